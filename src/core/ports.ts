@@ -1,0 +1,185 @@
+import type { Check, Microphone } from '../protocol/requests.ts';
+import type { HotkeyStatus } from '../protocol/status.ts';
+import type { Segment, Session } from '../protocol/session.ts';
+
+/** 16 kHz, one channel, signed 16-bit: the only shape of sound inside whis. */
+export type Frame = Int16Array;
+
+/** The time. Durations come from `elapsed`, which no change of the wall clock can bend. */
+export interface Clock {
+  /** Milliseconds since 1970, UTC. */
+  now(): number;
+  /** Milliseconds since some fixed moment; never goes back. */
+  elapsed(): number;
+}
+
+/** Turns a microphone into frames. */
+export interface Recorder {
+  /** For people: `parec`, `pw-record`, `arecord`, `pvrecorder`, or the file that plays the microphone. */
+  readonly name: string;
+  /**
+   * Opens the microphone and yields frames as they come, until `stop` aborts; what was captured
+   * by then is still yielded, then it ends. Leaving the loop early closes the microphone too.
+   * Throws `microphone_unavailable` when no first frame comes within the deadline, `microphone_lost`
+   * when the sound ends or freezes later.
+   */
+  record(request: {
+    readonly microphone: string | null;
+    readonly stop: AbortSignal;
+  }): AsyncIterable<Frame>;
+  /** What the system offers; throws `microphone_unavailable` when it cannot tell. */
+  microphones(): Promise<readonly Microphone[]>;
+}
+
+/** Audio on disk that an engine is to transcribe. */
+export interface RecordedAudio {
+  /** A WAV file in the shape of `Frame`. */
+  readonly path: string;
+  readonly durationMs: number;
+  /** Language code, or null to let the engine find out. */
+  readonly language: string | null;
+}
+
+/** What an engine has understood. */
+export interface Transcript {
+  readonly text: string;
+  /** Empty when the engine gives no times. */
+  readonly segments: readonly Segment[];
+}
+
+/** Turns audio into text. */
+export interface Engine {
+  readonly name: 'local' | 'openai' | 'command';
+  /** The weights or the program that it uses. */
+  readonly model: string;
+  readonly sendsAudioAway: boolean;
+  /**
+   * Transcribes one recording. Ends within a deadline that grows with the audio's length, whatever
+   * hangs: throws `engine_timeout` or `engine_failed` with what to do next, the abort reason when
+   * `cancel` aborts.
+   */
+  transcribe(audio: RecordedAudio, cancel: AbortSignal): Promise<Transcript>;
+  /** Lets go of processes and memory; may be called at any time. */
+  close(): Promise<void>;
+}
+
+/** A recording that is being written. */
+export interface AudioSink {
+  readonly path: string;
+  /** Appends frames; resolves when the system has taken them. Throws `storage_failed`. */
+  append(frame: Frame): Promise<void>;
+  /** Makes the file a complete WAV, on disk to stay; gives its length. May be called twice. */
+  close(): Promise<{ readonly durationMs: number }>;
+}
+
+/** What survives: sessions and their audio. Everything is durable when the call returns. */
+export interface Ledger {
+  /** Creates or replaces the session's row. Throws `storage_failed`. */
+  save(session: Session): void;
+  /** Forgets a session in which nothing was recorded, and its files. */
+  discard(id: string): Promise<void>;
+  createAudio(id: string): Promise<AudioSink>;
+}
+
+/** How a program ended. `stderr` is the last 4 KiB of what it said. */
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly stderr: string;
+}
+
+/** A program that runs in a process group of its own. */
+export interface RunningProgram {
+  readonly pid: number;
+  /** Its standard output; ends when the program has closed it. */
+  readonly output: AsyncIterable<Uint8Array>;
+  /** Never rejects. */
+  readonly exited: Promise<Exit>;
+  /** Ends the whole group, politely (SIGTERM) and after 500 ms for sure (SIGKILL). */
+  kill(): Promise<void>;
+}
+
+/** What a program that ran to its end has said. */
+export interface ProgramResult {
+  readonly stdout: Uint8Array;
+  readonly stderr: string;
+}
+
+/**
+ * Starts programs of the system: in their own process group, killed as a group, without the API
+ * keys of our own environment.
+ */
+export interface Programs {
+  /** Absolute path of a program on PATH, or null. */
+  find(name: string): string | null;
+  /** Throws `program_missing` when it cannot be started. */
+  start(
+    argv: readonly string[],
+    options?: { readonly env?: Readonly<Record<string, string>> },
+  ): RunningProgram;
+  /**
+   * Runs a program to its end. Throws `program_missing`, `program_timeout` (killed after
+   * `deadlineMs`), `program_failed` (its exit code is not 0; the message has the end of what it
+   * said) and the abort reason when `signal` aborts.
+   */
+  run(
+    argv: readonly string[],
+    options: {
+      readonly deadlineMs: number;
+      readonly input?: string;
+      readonly env?: Readonly<Record<string, string>>;
+      readonly signal?: AbortSignal;
+      /** For a program that leaves a child behind on purpose (xclip): its output is not read. */
+      readonly ignoreOutput?: boolean;
+    },
+  ): Promise<ProgramResult>;
+}
+
+/** The modules of ours that run in a process of their own, since they can hang or abort. */
+export type ModuleName = 'engine' | 'recorder' | 'hotkey';
+
+/** A module of ours in a process of its own. */
+export interface RunningModule {
+  /** Structured-cloneable messages; typed arrays keep their type. */
+  send(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): void;
+  /** Never rejects. */
+  readonly exited: Promise<Exit>;
+  kill(): Promise<void>;
+}
+
+/** Starts a module of ours: `child_process.fork` headless, `utilityProcess` in Electron. */
+export type SpawnModule = (name: ModuleName) => RunningModule;
+
+/** The clipboard of the desktop. */
+export interface Clipboard {
+  /** What writes it, for people: `xclip`, `wl-copy`, … */
+  readonly name: string;
+  /** Writes, reads back and compares; false when another text is there. Throws `delivery_failed`. */
+  write(text: string): Promise<boolean>;
+}
+
+/** Listens for the shortcut, wherever the focus is. */
+export interface Hotkey {
+  status(): HotkeyStatus;
+  /** Listens for another accelerator (null: for none) from now on. What it cannot, `status` says. */
+  arm(accelerator: string | null): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What a host hands to the daemon. */
+export interface Host {
+  readonly kind: 'headless' | 'tray';
+  readonly clipboard: Clipboard;
+  readonly spawnModule: SpawnModule;
+  readonly programs: Programs;
+  /** Makes the shortcut's listener; `events` is called from outside the daemon's own doing. */
+  openHotkey(events: {
+    readonly pressed: () => void;
+    readonly lost: (reason: string) => void;
+  }): Hotkey;
+  /** What of this host's desktop works, for the doctor. */
+  checks(): Promise<readonly Check[]>;
+  /** Writes a text to the daemon's standard output. */
+  writeOut(text: string): Promise<void>;
+}

@@ -1,0 +1,41 @@
+import { fork } from 'node:child_process';
+
+import type { Exit, ModuleName, RunningModule } from '../core/ports.ts';
+
+/**
+ * Starts a module of ours with Node's own `fork`, with `env` as its whole environment.
+ * `modulePath` says where the module's file is: in the built program, or in its sources for a test.
+ */
+export function spawnModule(
+  name: ModuleName,
+  { modulePath, env }: { modulePath: (name: ModuleName) => string; env: Record<string, string> },
+): RunningModule {
+  const child = fork(modulePath(name), [], {
+    env,
+    execArgv: [],
+    // Typed arrays stay typed arrays, and a buffer is copied once.
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    detached: true,
+  });
+  let stderr = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    stderr = (stderr + text).slice(-4096);
+  });
+  const exited = new Promise<Exit>((resolve) => {
+    child.once('error', (error) => resolve({ code: null, signal: null, stderr: error.message }));
+    child.once('exit', (code, signal) => resolve({ code, signal, stderr: stderr.trim() }));
+  });
+  // A message to a child that has just died: `exited` tells it.
+  child.on('error', () => {});
+  return {
+    send: (message) => void (child.connected && child.send(message as object)),
+    onMessage: (listener) => void child.on('message', listener),
+    exited,
+    async kill() {
+      // These children run our own code and hold nothing that must be put in order.
+      child.kill('SIGKILL');
+      await exited;
+    },
+  };
+}

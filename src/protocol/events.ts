@@ -1,0 +1,88 @@
+import type { DaemonState } from './status.ts';
+import type { Delivered, Failure, Session, Timings } from './session.ts';
+
+/** What each event carries, by its name. */
+export interface EventData {
+  state_changed: { readonly from: DaemonState; readonly to: DaemonState };
+  session_started: { readonly session: Session };
+  session_updated: { readonly session: Session };
+  partial: { readonly text: string };
+  segment: { readonly start_s: number; readonly end_s: number; readonly text: string };
+  session_done: {
+    readonly text: string;
+    readonly timings_ms: Timings;
+    readonly recovered: boolean;
+  };
+  session_failed: Failure;
+  session_cancelled: Record<string, never>;
+  session_restarted: Record<string, never>;
+  session_deleted: { readonly audio_only: boolean };
+  session_restored: Record<string, never>;
+  delivered: Delivered & { readonly error: Failure | null };
+  level: { readonly dbfs: number; readonly elapsed_ms: number };
+  microphone_silent: { readonly microphone: string };
+  microphone_lost: Failure;
+  limit_near: { readonly seconds_left: number };
+  hotkey_lost: { readonly reason: string };
+  engine_restarted: { readonly engine: string; readonly reason: string };
+  model_progress: {
+    readonly name: string;
+    readonly received_bytes: number;
+    readonly total_bytes: number | null;
+  };
+  log_line: { readonly level: LogLevel; readonly line: string };
+  settings_changed: { readonly keys: readonly string[] };
+  gap: { readonly from_seq: number; readonly to_seq: number };
+  overflow: Record<string, never>;
+  shutting_down: { readonly reason: string };
+}
+
+/** The name of an event. */
+export type EventName = keyof EventData;
+
+/** How much a log line matters. */
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+/** One event as it is sent. Levels have no `seq`: they are not kept. */
+export type WhisEvent = {
+  [Name in EventName]: {
+    readonly type: 'event';
+    readonly seq?: number;
+    /** ISO 8601, UTC. */
+    readonly at: string;
+    readonly event: Name;
+    readonly session_id?: string;
+    readonly data: EventData[Name];
+  };
+}[EventName];
+
+/** What a subscriber may ask for; `all` is every one. */
+export type EventTopic = 'status' | 'sessions' | 'partials' | 'levels' | 'logs' | 'all';
+
+/** The topic that an event belongs to; null goes to every subscriber. */
+export const topicOf: Record<EventName, Exclude<EventTopic, 'all'> | null> = {
+  state_changed: 'status',
+  session_started: 'sessions',
+  session_updated: 'sessions',
+  partial: 'partials',
+  segment: 'partials',
+  session_done: 'sessions',
+  session_failed: 'sessions',
+  session_cancelled: 'sessions',
+  session_restarted: 'sessions',
+  session_deleted: 'sessions',
+  session_restored: 'sessions',
+  delivered: 'sessions',
+  level: 'levels',
+  microphone_silent: 'status',
+  microphone_lost: 'status',
+  limit_near: 'status',
+  hotkey_lost: 'status',
+  engine_restarted: 'status',
+  model_progress: 'status',
+  log_line: 'logs',
+  settings_changed: 'status',
+  gap: null,
+  overflow: null,
+  shutting_down: null,
+};

@@ -1,0 +1,51 @@
+import type { Endpoint, Surroundings } from './endpoint.ts';
+import type { LogLevel } from './events.ts';
+import type { ErrorReply, Request, RequestType, ReplyTo } from './requests.ts';
+import type { EngineChoice } from './settings.ts';
+
+/** What `whis listen` was asked for on its command line; it goes before the settings. */
+export interface ListenOptions {
+  readonly socket?: string;
+  /** An accelerator, or null for none. */
+  readonly hotkey?: string | null;
+  /** Absolute path of a WAV file that plays the microphone. */
+  readonly input?: string;
+  readonly inputSpeed?: 'real' | 'max';
+  readonly device?: string;
+  readonly engine?: EngineChoice;
+  readonly model?: string;
+  readonly language?: string;
+  readonly logLevel?: LogLevel;
+  /** An inherited descriptor on which one line of JSON (`Readiness`) tells how the start went. */
+  readonly readyFd?: number;
+}
+
+/** The line that a daemon writes to whoever spawned it. */
+export type Readiness =
+  | { readonly ready: true; readonly pid: number; readonly socket: string }
+  | { readonly ready: false; readonly code: string; readonly message: string };
+
+/** The requests that are answered without a daemon too, from the files alone. */
+export type OfflineRequestType = Extract<
+  RequestType,
+  'get_session' | 'list_sessions' | 'get_settings' | 'set_setting' | 'list_microphones' | 'doctor'
+>;
+
+/**
+ * What the headless bundle exports: the CLI loads it by path, into its own process, for the verbs
+ * that need more than a socket.
+ */
+export interface HeadlessModule {
+  /** Runs the daemon in this process until it is told to end; resolves with the exit code. */
+  listen(surroundings: Surroundings, options: ListenOptions): Promise<number>;
+  /** Answers one request from the files alone, as a daemon would. Never rejects. */
+  answerOffline(
+    surroundings: Surroundings,
+    request: Request & { readonly type: OfflineRequestType },
+  ): Promise<ReplyTo<OfflineRequestType> | ErrorReply>;
+  /**
+   * Removes what a dead daemon left (socket, pid file), holding the lock meanwhile. Gives the paths
+   * that were removed: none when a daemon lives.
+   */
+  cleanUp(surroundings: Surroundings, endpoint: Endpoint): Promise<readonly string[]>;
+}

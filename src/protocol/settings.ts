@@ -1,0 +1,65 @@
+/** What happens to the audio of sessions whose text was delivered; null sets no bound. */
+export interface KeepAudio {
+  readonly days: number | null;
+  readonly megabytes: number | null;
+}
+
+/** Which engine turns audio into text; `auto` takes the most private one that is there. */
+export type EngineChoice = 'auto' | 'local' | 'openai' | 'command';
+
+/** Every setting, complete: the schema in `store/settings.ts` fills in the defaults. */
+export interface Settings {
+  readonly engine: EngineChoice;
+  readonly engines: {
+    readonly openai: {
+      /** Ends in `/v1`. */
+      readonly base_url: string;
+      readonly model: string;
+      readonly api_key: string | null;
+    };
+    readonly command: {
+      /** Program and arguments; `{file}` and `{language}` are filled in. */
+      readonly argv: readonly string[] | null;
+      /** Used when `argv` is null; null takes the first that is installed. */
+      readonly preset: 'whisper-cli' | 'pocketsphinx' | null;
+    };
+    readonly local: {
+      /** Name of a folder under the models folder; null takes the only or newest one. */
+      readonly model: string | null;
+    };
+  };
+  /** For example `ctrl+shift+r`; null for none. */
+  readonly hotkey: string | null;
+  /** Name of the microphone; null is the system's default. */
+  readonly microphone: string | null;
+  /** Language code; null lets the engine find out. */
+  readonly language: string | null;
+  /** Where the text goes: `clipboard`, `stdout`, `file:PATH`. */
+  readonly output: readonly string[];
+  /** What `toggle` does while the last dictation is still being transcribed. */
+  readonly while_transcribing: 'ignore' | 'record';
+  readonly keep_audio: KeepAudio;
+  /** How long a cancel or delete can be taken back. */
+  readonly undo_minutes: number;
+  /** A dictation that reaches it is stopped and transcribed. */
+  readonly max_seconds: number;
+  /** Stops by itself after this much silence once something was said; null is off. */
+  readonly stop_after_silence_seconds: number | null;
+  /** null takes what the open-file limit allows, 256 at most. */
+  readonly max_connections: number | null;
+  readonly socket_path: string | null;
+}
+
+/** What one dictation may set for itself. */
+export interface Overrides {
+  readonly language?: string;
+  readonly engine?: EngineChoice;
+  readonly model?: string;
+  readonly preset?: string;
+  readonly output?: readonly string[];
+  /** A file to transcribe instead of a microphone: absolute path. */
+  readonly input_file?: string;
+  readonly max_seconds?: number;
+  readonly working_dir?: string;
+  readonly label?: string;
+}
