@@ -1,0 +1,176 @@
+import type { Session } from '../protocol/session.ts';
+import { asWhisError, WhisError } from '../protocol/errors.ts';
+import { capture } from './capture.ts';
+import type { AudioSink } from './ports.ts';
+import type { Reading } from './level.ts';
+import { Story, type Controls, type Means } from './story.ts';
+
+/** Audio that is shorter holds no word; OpenAI's service refuses it too (“minimum 0.1 seconds”). */
+const shortestSpeechMs = 100;
+
+/** What the dictation tells the state machine. */
+export interface Moments {
+  /** The first frame is there; false when the machine does not want it any more. */
+  heard(): boolean;
+  /** The recording has ended by itself. */
+  captured(): void;
+  /** Nothing was ever heard. */
+  unheard(error: WhisError): void;
+  level(reading: Reading): void;
+}
+
+/**
+ * One dictation from its request to its delivered text. Never rejects: what goes wrong becomes the
+ * session's status. Returns the session as it was left, or null when nothing was recorded.
+ */
+export async function dictate(
+  draft: Session,
+  { means, controls, moments }: { means: Means; controls: Controls; moments: Moments },
+): Promise<Session | null> {
+  const story = new Story(draft, means, controls);
+  let sink: AudioSink | null = null;
+  try {
+    story.write({}); // durable before audible
+    sink = await means.ledger.createAudio(draft.id);
+    const lost = await record(story, sink, moments);
+    const { durationMs } = await sink.close();
+    if (lost) means.announce('microphone_lost', { code: lost.code, message: lost.message });
+    story.write({ status: 'transcribing', duration_ms: durationMs, ended_at: story.now() });
+    moments.captured();
+    return await bringText(story);
+  } catch (thrown) {
+    const isHeard = story.session.started_at !== null;
+    const kept = await sink?.close().catch(() => null);
+    if (kept && isHeard) story.session = { ...story.session, duration_ms: kept.durationMs };
+    if (isHeard) return story.giveUp(thrown);
+    await means.ledger.discard(draft.id);
+    moments.unheard(asWhisError(thrown));
+    return null;
+  }
+}
+
+/**
+ * Takes a sound file instead of a microphone: `read` hands its frames over. Never rejects.
+ */
+export async function transcribeFile(
+  draft: Session,
+  read: (append: AudioSink['append']) => Promise<void>,
+  { means, controls }: { means: Means; controls: Controls },
+): Promise<Session> {
+  const story = new Story({ ...draft, status: 'transcribing' }, means, controls);
+  let sink: AudioSink | null = null;
+  try {
+    story.write({ started_at: story.now() }, 'session_started');
+    sink = await means.ledger.createAudio(draft.id);
+    await read((frame) => {
+      controls.cancel.throwIfAborted();
+      controls.leave.throwIfAborted();
+      return (sink as AudioSink).append(frame);
+    });
+    const { durationMs } = await sink.close();
+    story.write({ audio_path: sink.path, duration_ms: durationMs, ended_at: story.now() });
+    return await bringText(story);
+  } catch (thrown) {
+    await sink?.close().catch(() => null);
+    return story.giveUp(thrown);
+  }
+}
+
+/**
+ * Transcribes audio that is on disk already (a retry, an undone cancel, a file, a recovered session)
+ * and delivers its text. Never rejects.
+ */
+export async function transcribeKept(
+  session: Session,
+  { means, controls }: { means: Means; controls: Controls },
+): Promise<Session> {
+  const story = new Story(session, means, controls);
+  try {
+    story.write({ status: 'transcribing', error: null, retry_at: null });
+    return await bringText(story);
+  } catch (thrown) {
+    return story.giveUp(thrown);
+  }
+}
+
+async function record(story: Story, sink: AudioSink, moments: Moments): Promise<WhisError | null> {
+  const { means, controls } = story;
+  const requestedAt = means.clock.elapsed();
+  return capture({
+    recorder: means.recorder,
+    microphone: means.microphone,
+    ...means.limits,
+    ...controls,
+    sink,
+    on: {
+      heard() {
+        if (!moments.heard())
+          throw new WhisError('cancelled', 'The dictation was ended before its first sound.');
+        story.time({ requested_to_first_frame: means.clock.elapsed() - requestedAt });
+        story.write({ started_at: story.now(), audio_path: sink.path }, 'session_started');
+      },
+      level: (reading) => moments.level(reading),
+      silent: () =>
+        means.announce('microphone_silent', { microphone: means.microphone ?? 'default' }),
+      limitNear: (secondsLeft) => means.announce('limit_near', { seconds_left: secondsLeft }),
+    },
+  });
+}
+
+/** From audio on disk to delivered text. */
+async function bringText(story: Story): Promise<Session> {
+  const { means, controls } = story;
+  const stoppedAt = means.clock.elapsed();
+  const turn = means.takeTurn();
+  try {
+    await untilAborted(turn.ready, [controls.cancel, controls.leave]);
+    const raw = await transcribe(story);
+    const text = await story.timed('text', () => means.polish(raw.text));
+    story.time({ stop_to_text: means.clock.elapsed() - stoppedAt });
+    for (const segment of raw.segments) means.announce('segment', segment);
+    const unsaved = story.finish({ text, raw_text: raw.text, segments: raw.segments }); // durable first
+    if (text !== '') await deliver(story, text); // convenient second
+    if (unsaved) throw unsaved;
+    return story.session;
+  } finally {
+    turn.leave();
+  }
+}
+
+async function transcribe(story: Story) {
+  const { means, controls, session } = story;
+  const { audio_path: path, duration_ms: durationMs, language } = session;
+  if (path === null || durationMs === null) {
+    throw new WhisError(
+      'audio_missing',
+      `The audio of session ${session.id} is not there any more.`,
+    );
+  }
+  const engine = means.engine();
+  story.write({ engine: engine.name, model: engine.model });
+  if (durationMs < shortestSpeechMs) return { text: '', segments: [] };
+  const halt = AbortSignal.any([controls.cancel, controls.leave]);
+  return story.timed('engine', () => engine.transcribe({ path, durationMs, language }, halt));
+}
+
+async function deliver(story: Story, text: string): Promise<void> {
+  const { means } = story;
+  const results = await story.timed('delivery', () => means.deliver(text));
+  for (const result of results) means.announce('delivered', result);
+  const delivered = results.map(({ to, confirmed, at }) => ({ to, confirmed, at }));
+  story.write({ delivered: [...story.session.delivered, ...delivered] });
+}
+
+/** Waits for `ready`, unless one of the signals aborts first: then it throws that signal's reason. */
+async function untilAborted(ready: Promise<void>, signals: AbortSignal[]): Promise<void> {
+  const halt = AbortSignal.any(signals);
+  halt.throwIfAborted();
+  let give = () => {};
+  const aborted = new Promise<void>((resolve) => {
+    give = resolve;
+    halt.addEventListener('abort', resolve, { once: true });
+  });
+  await Promise.race([ready, aborted]);
+  halt.removeEventListener('abort', give);
+  halt.throwIfAborted();
+}

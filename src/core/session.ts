@@ -1,0 +1,52 @@
+import type { Overrides, Settings } from '../protocol/settings.ts';
+import type { Session, Timings } from '../protocol/session.ts';
+
+/** The timings of a session in which nothing has happened yet. */
+export const noTimings: Timings = {
+  requested_to_first_frame: null,
+  stop_to_text: null,
+  engine: null,
+  text: null,
+  delivery: null,
+};
+
+/** A session at its beginning: what was asked for this once goes before the settings. */
+export function draftSession({
+  id,
+  createdAt,
+  logPath,
+  overrides,
+  settings,
+}: {
+  id: string;
+  /** ISO 8601, UTC. */
+  createdAt: string;
+  logPath: string;
+  overrides: Overrides;
+  settings: Settings;
+}): Session {
+  return {
+    id,
+    status: 'recording',
+    created_at: createdAt,
+    started_at: null,
+    ended_at: null,
+    duration_ms: null,
+    label: overrides.label ?? null,
+    working_dir: overrides.working_dir ?? null,
+    language: overrides.language ?? settings.language,
+    engine: null,
+    model: null,
+    preset: overrides.preset ?? null,
+    text: null,
+    raw_text: null,
+    segments: [],
+    audio_path: null,
+    log_path: logPath,
+    error: null,
+    retry_at: null,
+    delivered: [],
+    timings_ms: noTimings,
+    recovered: false,
+  };
+}

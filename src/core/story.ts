@@ -1,0 +1,116 @@
+import type { EventData, EventName } from '../protocol/events.ts';
+import type { Delivered, Failure, Session, Timings } from '../protocol/session.ts';
+import { asWhisError, type WhisError } from '../protocol/errors.ts';
+import type { CaptureRequest } from './capture.ts';
+import type { Clock, Engine, Ledger, Recorder } from './ports.ts';
+import type { Ticket } from './turns.ts';
+import type { Valve } from './valve.ts';
+
+/** How a dictation is steered from outside. */
+export interface Controls {
+  /** That is enough: use what there is. */
+  readonly stop: AbortSignal;
+  /** As if it had never happened (its audio is kept for an undo). */
+  readonly cancel: AbortSignal;
+  /** The daemon ends: leave everything as it is, for the next start. */
+  readonly leave: AbortSignal;
+  readonly valve: Valve;
+}
+
+/** One delivery that was tried. */
+export interface DeliveryResult extends Delivered {
+  readonly error: Failure | null;
+}
+
+/** Everything a dictation needs, chosen at its start: later changes of the settings do not reach it. */
+export interface Means {
+  readonly clock: Clock;
+  readonly ledger: Ledger;
+  readonly recorder: Recorder;
+  readonly microphone: string | null;
+  readonly limits: Pick<CaptureRequest, 'maxMs' | 'quietMs'>;
+  /** Throws `no_engine` when there is none. */
+  readonly engine: () => Engine;
+  readonly polish: (raw: string) => string;
+  /** Brings the text to where it should go; a failure is in the result, never thrown. */
+  readonly deliver: (text: string) => Promise<readonly DeliveryResult[]>;
+  readonly takeTurn: () => Ticket;
+  readonly announce: <Name extends EventName>(name: Name, data: EventData[Name]) => void;
+}
+
+/** A session as it changes: each change is durable, then announced. */
+export class Story {
+  session: Session;
+  readonly means: Means;
+  readonly controls: Controls;
+
+  constructor(session: Session, means: Means, controls: Controls) {
+    this.session = session;
+    this.means = means;
+    this.controls = controls;
+  }
+
+  /** Now, in ISO 8601, UTC. */
+  now(): string {
+    return new Date(this.means.clock.now()).toISOString();
+  }
+
+  write(
+    change: Partial<Session>,
+    event: 'session_started' | 'session_updated' | null = 'session_updated',
+  ): void {
+    this.session = { ...this.session, ...change };
+    this.means.ledger.save(this.session);
+    // Before its first frame nobody has been told of the session.
+    if (event && this.session.started_at !== null)
+      this.means.announce(event, { session: this.session });
+  }
+
+  time(change: Partial<Timings>): void {
+    this.session = { ...this.session, timings_ms: { ...this.session.timings_ms, ...change } };
+  }
+
+  async timed<Result>(part: keyof Timings, work: () => Result | Promise<Result>): Promise<Result> {
+    const from = this.means.clock.elapsed();
+    try {
+      return await work();
+    } finally {
+      this.time({ [part]: this.means.clock.elapsed() - from });
+    }
+  }
+
+  /** The text is there. What the disk did not take is given back, so that the text still goes out. */
+  finish(words: Pick<Session, 'text' | 'raw_text' | 'segments'>): WhisError | null {
+    const unsaved = this.#keep({ ...words, status: 'done', error: null });
+    const { text, timings_ms, recovered } = this.session;
+    this.means.announce('session_done', { text: text ?? '', timings_ms, recovered });
+    return unsaved;
+  }
+
+  /** Ends a story that did not come to its end. A session whose text exists stays done. */
+  giveUp(thrown: unknown): Session {
+    const { cancel, leave } = this.controls;
+    const { announce } = this.means;
+    const hasText = this.session.text !== null;
+    if (cancel.aborted) {
+      this.#keep({ status: hasText ? 'done' : 'cancelled', ended_at: this.now() });
+      announce('session_cancelled', {});
+    } else if (!leave.aborted) {
+      const { code, message } = asWhisError(thrown);
+      this.#keep({ status: hasText ? 'done' : 'failed', error: { code, message } });
+      announce('session_failed', { code, message });
+    }
+    return this.session;
+  }
+
+  /** Changes the session even where the disk does not take it: the row is as old as the disk then. */
+  #keep(change: Partial<Session>): WhisError | null {
+    this.session = { ...this.session, ...change };
+    try {
+      this.means.ledger.save(this.session);
+      return null;
+    } catch (thrown) {
+      return asWhisError(thrown, 'storage_failed');
+    }
+  }
+}
