@@ -3,9 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/strict.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    dangerouslyIgnoreUnhandledErrors: false,
-    reporters: ['default', './test/closing-line.ts'],
   },
 });
