@@ -1,0 +1,72 @@
+import type { Programs, Recorder, SpawnModule } from '../core/ports.ts';
+import { WhisError } from '../protocol/errors.ts';
+import type { Microphone } from '../protocol/requests.ts';
+import type { CaptureSource } from './capture.ts';
+import { openFileRecorder } from './file-recorder.ts';
+import { programSource } from './program-recorder.ts';
+import { pvrecorderSource } from './pvrecorder.ts';
+import { recordFrom, type Deadlines } from './recording.ts';
+import { recordingPrograms } from './recording-programs.ts';
+
+export { importAudio } from './import-file.ts';
+
+/** What a recorder is made of. */
+export interface RecorderOptions {
+  /** As `process.platform` has it. */
+  readonly platform: string;
+  readonly programs: Programs;
+  readonly spawnModule: SpawnModule;
+  /** A WAV file that plays the microphone, at its own speed or as fast as it is read. */
+  readonly input?: { readonly path: string; readonly speed: 'real' | 'max' };
+  readonly deadlines?: Partial<Deadlines>;
+}
+
+/** PulseAudio, asked for the first time, may have to start itself: that takes up to 2 s. */
+const defaultDeadlines: Deadlines = { firstFrameMs: 5000, stallMs: 3000 };
+
+/**
+ * Chooses how sound becomes samples: `input` if there is one; on Linux the recording programs that are
+ * installed, in the order of their table; everywhere, at last, pvrecorder in a child of ours. The next
+ * one is tried when one cannot open any microphone (parec without a sound server, say).
+ */
+export function openRecorder(options: RecorderOptions): Recorder {
+  const { platform, programs, spawnModule, input } = options;
+  if (input) return openFileRecorder(input);
+  const deadlines = { ...defaultDeadlines, ...options.deadlines };
+  const found = platform === 'linux' ? recordingPrograms : [];
+  const sources = [
+    ...found
+      .filter(({ name }) => programs.find(name) !== null)
+      .map((program) => programSource(program, programs)),
+    pvrecorderSource(spawnModule),
+  ];
+  let name = sources[0]?.name ?? '';
+  return {
+    get name() {
+      return name;
+    },
+    record: ({ microphone, stop }) =>
+      recordFrom(sources, {
+        microphone,
+        stop,
+        deadlines,
+        onOpened: (source) => (name = source.name),
+      }),
+    microphones: () => listFrom(sources),
+  };
+}
+
+async function listFrom(sources: readonly CaptureSource[]): Promise<readonly Microphone[]> {
+  const complaints: string[] = [];
+  for (const source of sources) {
+    try {
+      return await source.microphones();
+    } catch (error) {
+      complaints.push(`${source.name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  throw new WhisError(
+    'microphone_unavailable',
+    `No microphones can be listed (${complaints.join('; ')}). Is a sound server running?`,
+  );
+}

@@ -1,0 +1,79 @@
+import type { Programs, RunningProgram } from '../core/ports.ts';
+import type { Capture, CaptureEnd, CaptureEvents, CaptureSource } from './capture.ts';
+import { createFrameCutter } from './frame-cutter.ts';
+import { plainLanguage, type RecordingProgram } from './recording-programs.ts';
+
+/** Makes a capture source of a program that writes samples to its standard output. */
+export function programSource(program: RecordingProgram, programs: Programs): CaptureSource {
+  return {
+    name: program.name,
+    open(microphone, events) {
+      const capture = new ProgramCapture(program, programs);
+      void capture.run(microphone, events);
+      return capture;
+    },
+    microphones: () => program.list(programs),
+  };
+}
+
+class ProgramCapture implements Capture {
+  readonly #program: RecordingProgram;
+  readonly #programs: Programs;
+  #running: RunningProgram | null = null;
+  #isOver = false;
+
+  constructor(program: RecordingProgram, programs: Programs) {
+    this.#program = program;
+    this.#programs = programs;
+  }
+
+  /** From the program's start to its end; never rejects. */
+  async run(microphone: string | null, events: CaptureEvents): Promise<void> {
+    try {
+      // Nothing is told before `open` has returned.
+      await Promise.resolve();
+      const isKnown = await this.#knows(microphone);
+      if (this.#isOver) return events.ended({ words: 'stopped', isUnknownMicrophone: false });
+      if (!isKnown)
+        return events.ended({ words: 'it is not in its list', isUnknownMicrophone: true });
+      this.#running = this.#programs.start(this.#program.argv(microphone), { env: plainLanguage });
+      await passOn(this.#running, events);
+      events.ended(this.#endOf((await this.#running.exited).stderr));
+    } catch (error) {
+      events.ended(this.#endOf(error instanceof Error ? error.message : String(error)));
+    }
+  }
+
+  stop(): void {
+    void this.kill();
+  }
+
+  async kill(): Promise<void> {
+    this.#isOver = true;
+    await this.#running?.kill();
+  }
+
+  async #knows(microphone: string | null): Promise<boolean> {
+    if (microphone === null || this.#program.unknownMicrophone) return true;
+    const known = await this.#program.list(this.#programs);
+    return known.some(({ name }) => name === microphone);
+  }
+
+  #endOf(said: string): CaptureEnd {
+    return {
+      words: said
+        .trim()
+        .split(/\s*\n\s*/u)
+        .join(', '),
+      isUnknownMicrophone: this.#program.unknownMicrophone?.test(said) ?? false,
+    };
+  }
+}
+
+async function passOn(running: RunningProgram, events: CaptureEvents): Promise<void> {
+  const cut = createFrameCutter();
+  for await (const chunk of running.output) {
+    const frame = cut(chunk);
+    if (frame) events.frame(frame);
+  }
+}
