@@ -1,0 +1,152 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+import type { Host, Hotkey, SpawnModule } from '../../core/ports.ts';
+import { asWhisError } from '../../protocol/errors.ts';
+import type { HotkeyStatus } from '../../protocol/status.ts';
+import type { DesktopSession } from '../session.ts';
+import { parseAccelerator, type Accelerator } from './accelerator.ts';
+import { startListener } from './listener.ts';
+import { hotkeyObstacle } from './obstacle.ts';
+import type { Combination } from './press.ts';
+
+const backOffMs = 1_000;
+/** A listener that dies this soon after it was started anew is not started a third time. */
+const steadyMs = 60_000;
+
+/**
+ * The shortcut, heard through libuiohook in a process of its own. When that dies it is started once
+ * more; when that fails too, `lost` is told and `status` says why.
+ */
+export class UiohookHotkey implements Hotkey {
+  readonly #session: DesktopSession;
+  readonly #spawnModule: SpawnModule;
+  readonly #events: Parameters<Host['openHotkey']>[0];
+  readonly #readyMs: number;
+  #accelerator: string | null = null;
+  /** Why it is not armed; null when it is. */
+  #reason: string | null = 'not started yet';
+  #lastEventAt: string | null = null;
+  #stop = new AbortController();
+  #ended: Promise<void> = Promise.resolve();
+
+  constructor({
+    session,
+    spawnModule,
+    events,
+    readyMs = 5_000,
+  }: {
+    readonly session: DesktopSession;
+    readonly spawnModule: SpawnModule;
+    readonly events: Parameters<Host['openHotkey']>[0];
+    /** How long its process may take to begin; 5 s unless a test is in a hurry. */
+    readonly readyMs?: number;
+  }) {
+    this.#session = session;
+    this.#spawnModule = spawnModule;
+    this.#events = events;
+    this.#readyMs = readyMs;
+  }
+
+  status(): HotkeyStatus {
+    const armed = this.#reason === null;
+    return {
+      accelerator: this.#accelerator,
+      backend: armed ? 'uiohook' : null,
+      armed,
+      reason: this.#reason,
+      last_event_at: this.#lastEventAt,
+    };
+  }
+
+  /** Resolves once keys are heard or it is known why not: after 5 s at most. */
+  async arm(accelerator: string | null): Promise<void> {
+    this.#stop.abort();
+    const stop = (this.#stop = new AbortController());
+    this.#accelerator = accelerator;
+    this.#reason = 'being started';
+    await this.#ended;
+    // Armed once more meanwhile: that call goes on.
+    if (stop.signal.aborted) return;
+    const wanted = this.#wanted(accelerator);
+    if (wanted === null) return;
+    await new Promise<void>((settled) => {
+      this.#ended = this.#listen(wanted, stop.signal, settled).finally(settled);
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.arm(null);
+  }
+
+  /** The shortcut to listen for; null, with the reason noted, when there is nothing to start. */
+  #wanted(accelerator: string | null): Accelerator | null {
+    if (accelerator === null) {
+      this.#reason = 'no shortcut is set';
+      return null;
+    }
+    try {
+      const parsed = parseAccelerator(accelerator, { isMac: this.#session.kind === 'macos' });
+      const obstacle = hotkeyObstacle(this.#session, parsed);
+      if (obstacle === null) return parsed;
+      this.#reason = `${obstacle.what}. ${obstacle.instead}`;
+    } catch (error) {
+      this.#reason = asWhisError(error).message;
+    }
+    return null;
+  }
+
+  /** Keeps a listener running until `stop` aborts or it cannot; tells `settled` when the first hears. */
+  async #listen(
+    { modifiers, key }: Accelerator,
+    stop: AbortSignal,
+    settled: () => void,
+  ): Promise<void> {
+    let hasHeard = false;
+    let restartedMs = -Infinity;
+    for (;;) {
+      const reason = await this.#listenOnce({ modifiers, keycodes: key.codes }, stop, () => {
+        hasHeard = true;
+        settled();
+      });
+      if (stop.aborted) return;
+      this.#reason = `${reason}. ${this.#advice()}`;
+      if (!hasHeard) return;
+      if (performance.now() - restartedMs < steadyMs) return this.#events.lost(this.#reason);
+      restartedMs = performance.now();
+      // What it died of may need a moment to pass; the pause ends early when `stop` aborts.
+      await pause(backOffMs, undefined, { signal: stop }).catch(() => {});
+    }
+  }
+
+  /** Listens until the listener is gone; gives the reason. */
+  async #listenOnce(
+    combination: Combination,
+    stop: AbortSignal,
+    heard: () => void,
+  ): Promise<string> {
+    try {
+      const listener = await startListener({
+        spawnModule: this.#spawnModule,
+        combination,
+        pressed: () => {
+          if (stop.aborted) return;
+          this.#lastEventAt = new Date().toISOString();
+          this.#events.pressed();
+        },
+        stop,
+        deadlineMs: this.#readyMs,
+      });
+      this.#reason = null;
+      heard();
+      return await listener.lost;
+    } catch (error) {
+      return asWhisError(error).message;
+    }
+  }
+
+  #advice(): string {
+    return this.#session.kind === 'macos'
+      ? 'Allow it in System Settings → Privacy & Security → Accessibility, then run: whis reload'
+      : 'Bind the command “whis toggle” to a key in the desktop’s keyboard settings instead.';
+  }
+}

@@ -1,0 +1,57 @@
+import type { Clipboard, Host, Programs, SpawnModule } from '../core/ports.ts';
+import type { Check } from '../protocol/requests.ts';
+import { SystemClipboard } from './clipboard/system-clipboard.ts';
+import { describeHotkeyPlace, hotkeyObstacle } from './hotkey/obstacle.ts';
+import { UiohookHotkey } from './hotkey/uiohook.ts';
+import type { DesktopSession } from './session.ts';
+
+/** What whis can do on the desktop that it runs under. */
+export interface Desktop {
+  readonly clipboard: Clipboard;
+  readonly openHotkey: Host['openHotkey'];
+  /** The lines `clipboard` and `hotkey` of the doctor's report; nothing is written or started. */
+  readonly checks: () => Promise<readonly Check[]>;
+}
+
+/**
+ * Chooses how this desktop is spoken to. `platform` is as `process.platform` says it. Starts nothing
+ * and keeps nothing: programs are looked for when they are needed, so that one installed later works.
+ */
+export function openDesktop({
+  platform,
+  env,
+  programs,
+  spawnModule,
+}: {
+  readonly platform: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly programs: Programs;
+  readonly spawnModule: SpawnModule;
+}): Desktop {
+  const session = findSession(platform, env);
+  const clipboard = new SystemClipboard(session, programs);
+  return {
+    clipboard,
+    openHotkey: (events) => new UiohookHotkey({ session, spawnModule, events }),
+    checks: () => Promise.resolve([clipboard.check(), hotkeyCheck(session)]),
+  };
+}
+
+function findSession(
+  platform: string,
+  env: Readonly<Record<string, string | undefined>>,
+): DesktopSession {
+  if (platform === 'win32') return { kind: 'windows' };
+  if (platform === 'darwin') return { kind: 'macos' };
+  const display = env['DISPLAY'] || null;
+  if (env['WAYLAND_DISPLAY'])
+    return { kind: 'wayland', display, desktop: env['XDG_CURRENT_DESKTOP'] ?? '' };
+  return display === null ? { kind: 'none' } : { kind: 'x11', display };
+}
+
+function hotkeyCheck(session: DesktopSession): Check {
+  const obstacle = hotkeyObstacle(session);
+  return obstacle === null
+    ? { name: 'hotkey', ok: true, found: describeHotkeyPlace(session), fix: null }
+    : { name: 'hotkey', ok: false, found: obstacle.what, fix: obstacle.instead };
+}
