@@ -1,9 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, isAbsolute, join } from 'node:path';
+import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 
 import type { Exit, Programs, RunningProgram } from '../core/ports.ts';
-import { WhisError } from '../protocol/errors.ts';
+import { WhisError, asWhisError } from '../protocol/errors.ts';
+import { findOnPath } from './search-path.ts';
 
 const politeMs = 500;
 const stderrBytes = 4096;
@@ -13,7 +12,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Starts programs with `env`, less the API keys in it. */
 export function openPrograms({ env, platform }: { env: Environment; platform: string }): Programs {
   const childEnv = withoutKeys(env);
-  const find = (name: string) => findOnPath(name, env['PATH'] ?? '');
+  // Windows finds `powershell` as `powershell.exe`, and calls the variable `Path` as often as not.
+  const searchPath = env['PATH'] ?? (platform === 'win32' ? env['Path'] : undefined) ?? '';
+  const endings = platform === 'win32' ? ['', '.exe'] : [''];
+  const find = (name: string) => findOnPath(name, searchPath, endings);
 
   function launch(
     argv: readonly string[],
@@ -28,8 +30,14 @@ export function openPrograms({ env, platform }: { env: Environment; platform: st
         `“${name}” is not installed, or not on PATH. Install it, or name its full path.`,
       );
     }
-    // Its own process group, so that whatever it starts ends with it.
-    return spawn(path, rest, { env: { ...childEnv, ...extra }, stdio, detached: true });
+    return spawnOrExplain(path, rest, {
+      env: { ...childEnv, ...extra },
+      stdio,
+      // Its own process group, so that whatever it starts ends with it. Windows knows no groups, and
+      // would open a console window for it.
+      detached: platform !== 'win32',
+      windowsHide: true,
+    });
   }
 
   return {
@@ -54,7 +62,7 @@ export function openPrograms({ env, platform }: { env: Environment; platform: st
         child.stdin?.on('error', () => {});
         child.stdin?.end(input);
         // Something that it left behind may hold its output open for ever.
-        void program.exited.then(() => setTimeout(() => child.stdout?.destroy(), politeMs).unref());
+        void program.exited.then(() => setTimeout(() => closePipes(child), politeMs).unref());
         const [stdout, exit] = await Promise.all([collect(program.output), program.exited]);
         signal?.throwIfAborted();
         if (isLate) {
@@ -79,7 +87,7 @@ export function withoutKeys(env: Environment): Record<string, string> {
   return Object.fromEntries(
     Object.entries(env).filter((entry): entry is [string, string] => {
       const [name, value] = entry;
-      return value !== undefined && !name.endsWith('_API_KEY');
+      return value !== undefined && !/_API_KEY$/i.test(name);
     }),
   );
 }
@@ -91,26 +99,64 @@ function running(child: ChildProcess, platform: string): RunningProgram {
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     stderr = (stderr + text).slice(-stderrBytes);
   });
-  const isOver = () => child.exitCode !== null || child.signalCode !== null;
   const exited = new Promise<Exit>((resolve) => {
-    child.once('error', (error) => resolve({ code: null, signal: null, stderr: error.message }));
-    // Not 'close': a child that it left behind may hold the pipes open for ever.
-    child.once('exit', (code, signal) =>
-      setImmediate(() => resolve({ code, signal, stderr: stderr.trim() })),
-    );
+    child.once('exit', (code, signal) => {
+      const tell = () => resolve({ code, signal, stderr: stderr.trim() });
+      if (child.stderr === null || child.stderr.closed) return tell();
+      // The last of what it said may still be on its way; but a child that it left behind may hold
+      // the pipe open for ever.
+      const late = setTimeout(() => child.stderr?.destroy(), politeMs);
+      child.stderr.once('close', () => {
+        clearTimeout(late);
+        tell();
+      });
+    });
   });
   return {
     pid: child.pid ?? -1,
     output: child.stdout ?? nothing(),
     exited,
     async kill() {
-      if (isOver()) return;
-      signalGroup(child, 'SIGTERM', platform);
-      const forSure = setTimeout(() => signalGroup(child, 'SIGKILL', platform), politeMs);
+      // Once it is over, its number may belong to somebody else.
+      const isOver = child.exitCode !== null || child.signalCode !== null;
+      if (!isOver) {
+        const forSure = setTimeout(() => signalGroup(child, 'SIGKILL', platform), politeMs);
+        child.once('exit', () => {
+          clearTimeout(forSure);
+          // Those that it started and that did not heed the first signal.
+          signalGroup(child, 'SIGKILL', platform);
+        });
+        signalGroup(child, 'SIGTERM', platform);
+      }
       await exited;
-      clearTimeout(forSure);
     },
   };
+}
+
+function spawnOrExplain(
+  path: string,
+  rest: readonly string[],
+  options: SpawnOptions,
+): ChildProcess {
+  try {
+    const child = spawn(path, rest, options);
+    if (child.pid !== undefined) return child;
+    child.once('error', () => {});
+  } catch (error) {
+    const { message } = asWhisError(error);
+    throw new WhisError('program_failed', `“${path}” cannot be started: ${message}.`, {
+      cause: error,
+    });
+  }
+  throw new WhisError(
+    'program_missing',
+    `“${path}” cannot be started. Is it a program for this machine, and its interpreter installed?`,
+  );
+}
+
+function closePipes({ stdin, stdout }: ChildProcess): void {
+  stdin?.destroy();
+  stdout?.destroy();
 }
 
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals, platform: string): void {
@@ -120,26 +166,9 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals, platform: stri
     if (platform === 'win32') child.kill(signal);
     else process.kill(-child.pid, signal);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
-}
-
-function findOnPath(name: string, path: string): string | null {
-  if (isAbsolute(name)) return isExecutable(name) ? name : null;
-  if (name.includes('/') || name === '') return null;
-  for (const folder of path.split(delimiter)) {
-    const candidate = join(folder, name);
-    if (isAbsolute(folder) && isExecutable(candidate)) return candidate;
-  }
-  return null;
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
+    // Nobody of the group is left; macOS calls it EPERM.
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ESRCH' && code !== 'EPERM') throw error;
   }
 }
 

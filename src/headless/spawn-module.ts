@@ -2,6 +2,8 @@ import { fork } from 'node:child_process';
 
 import type { Exit, ModuleName, RunningModule } from '../core/ports.ts';
 
+const stderrMs = 500;
+
 /**
  * Starts a module of ours with Node's own `fork`, with `env` as its whole environment.
  * `modulePath` says where the module's file is: in the built program, or in its sources for a test.
@@ -23,11 +25,18 @@ export function spawnModule(
     stderr = (stderr + text).slice(-4096);
   });
   const exited = new Promise<Exit>((resolve) => {
-    child.once('error', (error) => resolve({ code: null, signal: null, stderr: error.message }));
-    child.once('exit', (code, signal) => resolve({ code, signal, stderr: stderr.trim() }));
+    // What it started and left behind may hold its stderr open for ever.
+    child.once('exit', () => {
+      const late = setTimeout(() => child.stderr?.destroy(), stderrMs);
+      child.once('close', () => clearTimeout(late));
+    });
+    // Not 'exit': its last messages, and why it died, may still be on their way.
+    child.once('close', (code, signal) => resolve({ code, signal, stderr: stderr.trim() }));
+    child.on('error', (error) => {
+      // Also told for a message to a child that has just died: that is for 'close' to say.
+      if (child.pid === undefined) resolve({ code: null, signal: null, stderr: error.message });
+    });
   });
-  // A message to a child that has just died: `exited` tells it.
-  child.on('error', () => {});
   return {
     send: (message) => void (child.connected && child.send(message as object)),
     onMessage: (listener) => void child.on('message', listener),
