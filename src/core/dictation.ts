@@ -43,18 +43,22 @@ export async function dictate(
     const kept = await sink?.close().catch(() => null);
     if (kept && isHeard) story.session = { ...story.session, duration_ms: kept.durationMs };
     if (isHeard) return story.giveUp(thrown);
-    await means.ledger.discard(draft.id);
     moments.unheard(asWhisError(thrown));
+    // A row that cannot be removed now has no audio: the next start discards it.
+    await means.ledger.discard(draft.id).catch(() => null);
     return null;
   }
 }
+
+/** Reads a sound file: hands its frames over, until `halt` aborts. */
+export type ReadAudio = (append: AudioSink['append'], halt: AbortSignal) => Promise<void>;
 
 /**
  * Takes a sound file instead of a microphone: `read` hands its frames over. Never rejects.
  */
 export async function transcribeFile(
   draft: Session,
-  read: (append: AudioSink['append']) => Promise<void>,
+  read: ReadAudio,
   { means, controls }: { means: Means; controls: Controls },
 ): Promise<Session> {
   const story = new Story({ ...draft, status: 'transcribing' }, means, controls);
@@ -62,11 +66,7 @@ export async function transcribeFile(
   try {
     story.write({ started_at: story.now() }, 'session_started');
     sink = await means.ledger.createAudio(draft.id);
-    await read((frame) => {
-      controls.cancel.throwIfAborted();
-      controls.leave.throwIfAborted();
-      return (sink as AudioSink).append(frame);
-    });
+    await read((frame) => (sink as AudioSink).append(frame), haltOf(controls));
     const { durationMs } = await sink.close();
     story.write({ audio_path: sink.path, duration_ms: durationMs, ended_at: story.now() });
     return await bringText(story);
@@ -96,6 +96,7 @@ export async function transcribeKept(
 async function record(story: Story, sink: AudioSink, moments: Moments): Promise<WhisError | null> {
   const { means, controls } = story;
   const requestedAt = means.clock.elapsed();
+  controls.stop.addEventListener('abort', () => story.markStopped(), { once: true });
   return capture({
     recorder: means.recorder,
     microphone: means.microphone,
@@ -120,10 +121,10 @@ async function record(story: Story, sink: AudioSink, moments: Moments): Promise<
 /** From audio on disk to delivered text. */
 async function bringText(story: Story): Promise<Session> {
   const { means, controls } = story;
-  const stoppedAt = means.clock.elapsed();
+  const stoppedAt = story.markStopped();
   const turn = means.takeTurn();
   try {
-    await untilAborted(turn.ready, [controls.cancel, controls.leave]);
+    await untilAborted(turn.ready, haltOf(controls));
     const raw = await transcribe(story);
     const text = await story.timed('text', () => means.polish(raw.text));
     story.time({ stop_to_text: means.clock.elapsed() - stoppedAt });
@@ -149,7 +150,7 @@ async function transcribe(story: Story) {
   const engine = means.engine();
   story.write({ engine: engine.name, model: engine.model });
   if (durationMs < shortestSpeechMs) return { text: '', segments: [] };
-  const halt = AbortSignal.any([controls.cancel, controls.leave]);
+  const halt = haltOf(controls);
   return story.timed('engine', () => engine.transcribe({ path, durationMs, language }, halt));
 }
 
@@ -161,16 +162,20 @@ async function deliver(story: Story, text: string): Promise<void> {
   story.write({ delivered: [...story.session.delivered, ...delivered] });
 }
 
-/** Waits for `ready`, unless one of the signals aborts first: then it throws that signal's reason. */
-async function untilAborted(ready: Promise<void>, signals: AbortSignal[]): Promise<void> {
-  const halt = AbortSignal.any(signals);
+/** Aborts when the session is cancelled, and when the daemon leaves it for the next start. */
+function haltOf({ cancel, leave }: Controls): AbortSignal {
+  return AbortSignal.any([cancel, leave]);
+}
+
+/** Waits for `ready`, unless `halt` aborts first: then it throws its reason. */
+async function untilAborted(ready: Promise<void>, halt: AbortSignal): Promise<void> {
   halt.throwIfAborted();
-  let give = () => {};
+  let wake = () => {};
   const aborted = new Promise<void>((resolve) => {
-    give = resolve;
-    halt.addEventListener('abort', resolve, { once: true });
+    wake = () => resolve();
+    halt.addEventListener('abort', wake, { once: true });
   });
   await Promise.race([ready, aborted]);
-  halt.removeEventListener('abort', give);
+  halt.removeEventListener('abort', wake);
   halt.throwIfAborted();
 }

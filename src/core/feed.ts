@@ -57,10 +57,14 @@ export class Feed {
     }
   }
 
-  /** Listens from now on; the result ends it. A listener that is there already changes its interest. */
-  subscribe(interest: Interest, listener: Listener): () => void {
+  /** Listens from now on. A listener that is there already changes its interest. */
+  subscribe(interest: Interest, listener: Listener): void {
     this.#subscribers.set(listener, interest);
-    return () => void this.#subscribers.delete(listener);
+  }
+
+  /** Listens no more. */
+  unsubscribe(listener: Listener): void {
+    this.#subscribers.delete(listener);
   }
 
   /**

@@ -33,7 +33,8 @@ export type Ask =
 export type Fact = {
   /**
    * `heard`: the first frame is there. `captured`: the recording ended by itself and is to be
-   * transcribed. `unheard`: no sound could be had. `settled`: its text is delivered, or it failed.
+   * transcribed. `unheard`: no sound could be had. `settled`: its text is delivered, or it failed,
+   * wherever it was.
    */
   readonly fact: 'heard' | 'captured' | 'unheard' | 'settled';
   readonly id: string;
@@ -122,7 +123,11 @@ export function note(machine: Machine, { fact, id }: Fact): Machine {
     case 'unheard':
       return hasMicrophone ? { ...machine, capture: none } : machine;
     case 'settled':
-      return { ...machine, queue: queue.filter((waiting) => waiting !== id) };
+      return {
+        ...machine,
+        capture: hasMicrophone ? none : capture,
+        queue: queue.filter((waiting) => waiting !== id),
+      };
   }
 }
 

@@ -43,6 +43,7 @@ export class Story {
   session: Session;
   readonly means: Means;
   readonly controls: Controls;
+  #stoppedAt: number | null = null;
 
   constructor(session: Session, means: Means, controls: Controls) {
     this.session = session;
@@ -64,6 +65,12 @@ export class Story {
     // Before its first frame nobody has been told of the session.
     if (event && this.session.started_at !== null)
       this.means.announce(event, { session: this.session });
+  }
+
+  /** When speaking ended, by the clock's `elapsed`: the first call decides. */
+  markStopped(): number {
+    this.#stoppedAt ??= this.means.clock.elapsed();
+    return this.#stoppedAt;
   }
 
   time(change: Partial<Timings>): void {

@@ -49,7 +49,7 @@ export interface Calls {
   toggle: [Overrides, Reply<'toggled', Toggled>];
   start_session: [
     Overrides,
-    Reply<'session_started', { readonly session_id: string; readonly log_path: string }>,
+    Reply<'session_started', SessionId & { readonly log_path: string; readonly warning?: string }>,
   ];
   stop_session: [
     { readonly session_id?: string; readonly wait?: boolean },
@@ -141,6 +141,8 @@ interface Toggled {
   /** True when nothing was done; `reason` says why. */
   readonly ignored: boolean;
   readonly reason?: string;
+  /** What will keep the dictation from becoming text, told before anything is said. */
+  readonly warning?: string;
 }
 
 interface Stopped extends SessionId {

@@ -1,0 +1,252 @@
+import { randomUUID } from 'node:crypto';
+
+import { openRecorder } from '../audio/index.ts';
+import { Feed } from '../core/feed.ts';
+import type { Host, Hotkey } from '../core/ports.ts';
+import { openEngines } from '../engines/index.ts';
+import type { Surroundings } from '../protocol/endpoint.ts';
+import { asWhisError, WhisError } from '../protocol/errors.ts';
+import type { ListenOptions } from '../protocol/headless.ts';
+import type { ReplyTo, RequestType } from '../protocol/requests.ts';
+import type { LogLevel } from '../protocol/events.ts';
+import type { Settings } from '../protocol/settings.ts';
+import type { Status } from '../protocol/status.ts';
+import type { Paths } from '../store/paths.ts';
+import { SettingsFile } from '../store/settings-file.ts';
+import { Store } from '../store/store.ts';
+import type { Caller } from './caller.ts';
+import { systemClock } from './clock.ts';
+import { Counters } from './counters.ts';
+import { Dictations } from './dictations.ts';
+import { Housekeeping } from './housekeeping.ts';
+import { Log } from './log.ts';
+import { allMethods } from './methods/all.ts';
+import type { Methods } from './methods/methods.ts';
+import { withCommandLine } from './command-line.ts';
+import type { Parts } from './parts.ts';
+import { recover } from './recovery.ts';
+import { checkParams, isRequestType } from './requests.ts';
+import { keepSessionLogs } from './session-logs.ts';
+import { StatusReader } from './status.ts';
+
+/** How long the queue may go on at the end; what is not transcribed then is left for the next start. */
+const patienceMs = 3000;
+
+/** The host itself: it hears of events through the feed. */
+const hostCaller: Caller = { door: 'host', hear: () => {}, afterReply: (work) => work() };
+
+/** What a daemon needs to run. */
+export interface DaemonOptions {
+  readonly surroundings: Surroundings;
+  readonly paths: Paths;
+  readonly host: Host;
+  /** What the command line of this run asks for. */
+  readonly listen: ListenOptions;
+  /** How many clients are connected. */
+  readonly countClients: () => number;
+  /** Whether a damaged history may be set aside (the default): only the lock's holder may. */
+  readonly mend?: boolean;
+  /** Somebody asks the daemon to end. */
+  readonly onShutdown: () => void;
+}
+
+/**
+ * The daemon, without its doors: `call` answers every question, `feed` tells every event. Whoever
+ * opens it holds the lock of its data folder.
+ */
+export class Daemon {
+  readonly feed: Feed;
+  readonly #parts: Parts;
+  readonly #methods: Methods;
+  readonly #housekeeping: Housekeeping;
+  readonly #hotkey: Hotkey;
+  readonly #status: StatusReader;
+  #unwatch: () => void = () => {};
+
+  /** Opens history and settings, takes up what was interrupted, and listens for the shortcut. */
+  static async open(options: DaemonOptions): Promise<Daemon> {
+    const daemon = new Daemon(options);
+    await daemon.#begin();
+    return daemon;
+  }
+
+  /**
+   * Answers one request from the files alone, with nothing recorded, watched or listened for, and
+   * lets go of everything again.
+   */
+  static async answerOnce(
+    options: DaemonOptions,
+    type: string,
+    fields: unknown,
+  ): Promise<ReplyTo<RequestType>> {
+    const daemon = new Daemon(options);
+    try {
+      return await daemon.call(hostCaller, type, fields);
+    } finally {
+      await daemon.#letGo();
+    }
+  }
+
+  private constructor({
+    surroundings,
+    paths,
+    host,
+    listen,
+    countClients,
+    onShutdown,
+    mend = true,
+  }: DaemonOptions) {
+    const { env, platform } = surroundings;
+    const clock = systemClock;
+    this.feed = new Feed(clock);
+    const counters = new Counters(this.feed);
+    const store = Store.open(paths, {
+      mend,
+      ...clock,
+      onError: (error) => this.#parts.log.write('error', error.message),
+    });
+    const settingsFile = SettingsFile.open(paths.settings);
+    const { programs, spawnModule } = host;
+    const dictations = new Dictations({
+      feed: this.feed,
+      onSettled: () => this.#housekeeping.tidy(),
+    });
+    this.#hotkey = host.openHotkey({
+      pressed: () => void this.#toggleByHotkey(),
+      lost: (reason) => this.feed.announce('hotkey_lost', { reason }),
+    });
+    this.#parts = {
+      clock,
+      feed: this.feed,
+      host,
+      store,
+      settingsFile,
+      recorder: openRecorder({
+        platform,
+        programs,
+        spawnModule,
+        ...(listen.input === undefined
+          ? {}
+          : { input: { path: listen.input, speed: listen.inputSpeed ?? 'real' } }),
+      }),
+      engines: openEngines({ env, modelsFolder: paths.models, programs, spawnModule }),
+      dictations,
+      log: new Log({
+        path: paths.daemonLog,
+        level: listen.logLevel ?? 'info',
+        feed: this.feed,
+        clock,
+      }),
+      settings: () => withCommandLine(settingsFile.current, listen),
+      wanted: {
+        ...(listen.engine && { engine: listen.engine }),
+        ...(listen.model && { model: listen.model }),
+      },
+    };
+    this.#status = new StatusReader(this.#parts, {
+      counters,
+      hotkey: this.#hotkey,
+      instance: randomUUID(),
+      countClients,
+    });
+    this.#housekeeping = new Housekeeping(this.#parts);
+    this.#methods = allMethods(this.#parts, {
+      counters,
+      paths,
+      status: () => this.status(),
+      tidy: () => this.#housekeeping.tidy(),
+      settingsChanged: (keys) => this.#settingsChanged(keys),
+      shutdown: onShutdown,
+    });
+  }
+
+  /** Everything about this daemon, now. */
+  status(): Status {
+    return this.#status.read();
+  }
+
+  /** The settings as they are now, with what the command line of this run puts before them. */
+  settings(): Settings {
+    return this.#parts.settings();
+  }
+
+  /** Writes a line into the daemon's log. */
+  log(level: LogLevel, line: string): void {
+    this.#parts.log.write(level, line);
+  }
+
+  /**
+   * Answers one request, whichever door it came through. Throws WhisError (or rejects with one);
+   * answers at once where nothing has to be waited for.
+   */
+  call(
+    caller: Caller,
+    type: string,
+    fields: unknown,
+  ): ReplyTo<RequestType> | Promise<ReplyTo<RequestType>> {
+    if (!isRequestType(type)) {
+      throw new WhisError(
+        'unknown_request',
+        `There is no request “${type.slice(0, 80)}”. They are: ${Object.keys(this.#methods).join(', ')}`,
+      );
+    }
+    return this.#answer(caller, type, fields);
+  }
+
+  /** Finalises a recording, gives the queue a moment, keeps the rest, and lets go of everything. */
+  async close(reason: string): Promise<void> {
+    const { dictations, log } = this.#parts;
+    this.feed.announce('shutting_down', { reason });
+    this.#unwatch();
+    await this.#hotkey.close();
+    await dictations.shutdown(patienceMs);
+    log.write('info', `ended: ${reason}`);
+    await this.#letGo();
+  }
+
+  #answer<Type extends RequestType>(
+    caller: Caller,
+    type: Type,
+    fields: unknown,
+  ): ReplyTo<Type> | Promise<ReplyTo<Type>> {
+    return this.#methods[type](checkParams(type, fields), caller);
+  }
+
+  async #begin(): Promise<void> {
+    const { store, settingsFile, log, dictations } = this.#parts;
+    keepSessionLogs(this.feed, store);
+    log.write('info', `started, pid ${process.pid}`);
+    for (const notice of [...store.notices, ...settingsFile.notices]) log.write('warn', notice);
+    this.#unwatch = settingsFile.watch((outcome) => {
+      if ('error' in outcome) log.write('error', outcome.error.message);
+      else this.#settingsChanged(outcome.changed);
+    });
+    await recover(this.#parts, dictations);
+    this.#housekeeping.tidy();
+    await this.#hotkey.arm(this.#parts.settings().hotkey);
+  }
+
+  async #letGo(): Promise<void> {
+    const { engines, store, log } = this.#parts;
+    await this.#housekeeping.close();
+    await engines.close();
+    await log.close();
+    await store.close();
+  }
+
+  #settingsChanged(keys: readonly string[]): void {
+    if (keys.length === 0) return;
+    this.feed.announce('settings_changed', { keys });
+    if (keys.includes('hotkey')) void this.#hotkey.arm(this.#parts.settings().hotkey);
+    this.#housekeeping.tidy();
+  }
+
+  async #toggleByHotkey(): Promise<void> {
+    try {
+      await this.call(hostCaller, 'toggle', {});
+    } catch (thrown) {
+      const { message } = asWhisError(thrown);
+      this.#parts.log.write('error', `the shortcut did nothing: ${message}`);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import { appendFile } from 'node:fs/promises';
+import { isAbsolute } from 'node:path';
+
+import type { Clock, Host } from '../core/ports.ts';
+import type { DeliveryResult } from '../core/story.ts';
+import { asWhisError, WhisError } from '../protocol/errors.ts';
+
+/**
+ * Brings a text to each of `outputs` (`clipboard`, `stdout`, `file:PATH`), one after the other. Never
+ * rejects: what failed is in the result, and does not keep the next one from being tried.
+ */
+export async function deliver(
+  text: string,
+  outputs: readonly string[],
+  { host, clock }: { host: Pick<Host, 'clipboard' | 'writeOut'>; clock: Clock },
+): Promise<DeliveryResult[]> {
+  const results: DeliveryResult[] = [];
+  for (const to of outputs) {
+    const outcome = await bring(text, to, host).catch((thrown: unknown) => {
+      const { code, message } = asWhisError(thrown, 'delivery_failed');
+      return { confirmed: false, error: { code, message } };
+    });
+    results.push({ to, ...outcome, at: new Date(clock.now()).toISOString() });
+  }
+  return results;
+}
+
+async function bring(
+  text: string,
+  to: string,
+  host: Pick<Host, 'clipboard' | 'writeOut'>,
+): Promise<Pick<DeliveryResult, 'confirmed' | 'error'>> {
+  if (to === 'clipboard') return toClipboard(text, host);
+  if (to === 'stdout') {
+    await host.writeOut(`${text}\n`);
+    return { confirmed: null, error: null };
+  }
+  await toFile(text, to.slice('file:'.length));
+  return { confirmed: true, error: null };
+}
+
+async function toClipboard(text: string, { clipboard }: Pick<Host, 'clipboard'>) {
+  const confirmed = await clipboard.write(text);
+  if (confirmed) return { confirmed, error: null };
+  const message =
+    'Another text is on the clipboard: something overwrote it at once. Copy it again: whis copy';
+  return { confirmed, error: { code: 'delivery_failed', message } };
+}
+
+async function toFile(text: string, path: string): Promise<void> {
+  if (!isAbsolute(path)) {
+    throw new WhisError(
+      'delivery_failed',
+      `“file:${path}” is not an absolute path. Begin it with /.`,
+    );
+  }
+  try {
+    await appendFile(path, `${text}\n`, { mode: 0o600 });
+  } catch (cause) {
+    throw new WhisError(
+      'delivery_failed',
+      `${path} could not be written: ${(cause as Error).message}`,
+      { cause },
+    );
+  }
+}

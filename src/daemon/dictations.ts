@@ -1,0 +1,261 @@
+import { dictate, transcribeFile, transcribeKept, type ReadAudio } from '../core/dictation.ts';
+import type { Feed } from '../core/feed.ts';
+import {
+  decide,
+  note,
+  stateOf,
+  still,
+  type Act,
+  type Ask,
+  type Fact,
+  type Machine,
+  type Verdict,
+} from '../core/machine.ts';
+import type { Controls, Means } from '../core/story.ts';
+import { Turns } from '../core/turns.ts';
+import { WhisError } from '../protocol/errors.ts';
+import type { Session } from '../protocol/session.ts';
+import type { CurrentSession, DaemonState } from '../protocol/status.ts';
+import { Run } from './run.ts';
+
+/** A dictation that may begin: its session, and what it will need. */
+export interface Beginning {
+  readonly draft: Session;
+  readonly means: Omit<Means, 'takeTurn'>;
+}
+
+/** Audio that is there already, to be transcribed: kept by a session, or in a file of the person's. */
+export interface Kept extends Beginning {
+  readonly read?: ReadAudio;
+}
+
+/** What the machine has decided on `toggle`. */
+export interface Toggle {
+  readonly from: DaemonState;
+  readonly id: string | null;
+  /** Why nothing was done; null when something was. */
+  readonly ignored: string | null;
+}
+
+/** Carries out what the state machine decides, and tells it what happens. */
+export class Dictations {
+  readonly #feed: Feed;
+  readonly #turns = new Turns();
+  readonly #runs = new Map<string, Run>();
+  readonly #onSettled: (session: Session | null) => void;
+  #machine: Machine = still;
+  #shown: DaemonState = 'idle';
+
+  constructor({ feed, onSettled }: { feed: Feed; onSettled: (session: Session | null) => void }) {
+    this.#feed = feed;
+    this.#onSettled = onSettled;
+  }
+
+  get state(): DaemonState {
+    return this.#shown;
+  }
+
+  get machine(): Machine {
+    return this.#machine;
+  }
+
+  /** The dictation that has the microphone; null when none has, or it has not been heard yet. */
+  get current(): CurrentSession | null {
+    const { capture } = this.#machine;
+    if (capture.phase !== 'on' && capture.phase !== 'held') return null;
+    const reading = this.#runs.get(capture.id)?.reading ?? null;
+    return {
+      id: capture.id,
+      elapsed_ms: reading?.elapsedMs ?? 0,
+      level_dbfs: reading?.dbfs ?? null,
+      silent: reading?.isDigitalSilence ?? false,
+    };
+  }
+
+  /** Begins a dictation, or ends the one that is recorded; resolves when that is so. */
+  async toggle(
+    beginning: () => Beginning,
+    id: string,
+    whileTranscribing: 'ignore' | 'record',
+  ): Promise<Toggle> {
+    const from = this.state;
+    const verdict = this.#ask({ ask: 'toggle', id, whileTranscribing }, beginning);
+    if (verdict.verdict === 'ignored') return { from, id: null, ignored: verdict.reason };
+    const { id: chosen } = accepted(verdict);
+    if (chosen === id) await this.#runs.get(id)?.heard;
+    return { from, id: chosen, ignored: null };
+  }
+
+  /** Begins a dictation; resolves with its first frame. */
+  async start(beginning: () => Beginning, id: string): Promise<void> {
+    accepted(this.#ask({ ask: 'start', id }, beginning));
+    await this.#runs.get(id)?.heard;
+  }
+
+  /** Puts audio that is there already into the queue. */
+  enqueue(kept: Kept): void {
+    accepted(this.#ask({ ask: 'enqueue', id: kept.draft.id }, () => kept));
+  }
+
+  /** Ends the recording; gives the session's id, and its end. */
+  stop(id?: string): { id: string; ended: Promise<Session | null> } {
+    const capture = this.#machine.capture;
+    const run = capture.phase === 'none' ? undefined : this.#runs.get(capture.id);
+    const { id: stopped } = accepted(this.#ask({ ask: 'stop', id }));
+    return { id: stopped ?? '', ended: run?.ended ?? Promise.resolve(null) };
+  }
+
+  /** Cancels what is recorded, else the newest in the queue; resolves when its audio is kept. */
+  async cancel(id?: string): Promise<string> {
+    const verdict = accepted(this.#ask({ ask: 'cancel', id }));
+    const cancelled = verdict.id ?? '';
+    await this.#runs.get(cancelled)?.ended;
+    return cancelled;
+  }
+
+  pause(): void {
+    accepted(this.#ask({ ask: 'pause' }));
+  }
+
+  /** Goes on; tells whether there was anything to go on with. */
+  resume(): boolean {
+    const was = this.#machine;
+    accepted(this.#ask({ ask: 'resume' }));
+    return this.#machine !== was && stateOf(was) === 'paused';
+  }
+
+  /** Whether a session is recorded or transcribed now. */
+  isBusy(id: string): boolean {
+    return this.#runs.has(id);
+  }
+
+  /** The end of a session that is recorded or transcribed now. */
+  ended(id: string): Promise<Session | null> | null {
+    return this.#runs.get(id)?.ended ?? null;
+  }
+
+  /**
+   * Takes nothing new, finalises a recording and keeps it, gives the queue `patienceMs` to come to
+   * its end, and leaves the rest for the next start.
+   */
+  async shutdown(patienceMs: number): Promise<void> {
+    const { capture } = this.#machine;
+    this.#ask({ ask: 'shutdown' });
+    if (capture.phase !== 'none') this.#runs.get(capture.id)?.leave();
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, patienceMs);
+    });
+    const all = () => Promise.all([...this.#runs.values()].map((run) => run.ended));
+    await Promise.race([all(), patience]);
+    clearTimeout(timer);
+    for (const run of this.#runs.values()) run.leave();
+    await all();
+  }
+
+  #ask(ask: Ask, beginning?: () => Beginning | Kept): Verdict {
+    const { machine, acts, verdict } = decide(this.#machine, ask);
+    // What a dictation needs is chosen before the machine moves: if that throws, nothing has happened.
+    const prepared = acts.some(({ act }) => act === 'open' || act === 'transcribe')
+      ? beginning?.()
+      : undefined;
+    this.#machine = machine;
+    for (const act of acts) this.#perform(act, prepared);
+    this.#show();
+    return verdict;
+  }
+
+  #note(fact: Fact): void {
+    this.#machine = note(this.#machine, fact);
+    this.#show();
+  }
+
+  #show(): void {
+    const from = this.#shown;
+    const to = stateOf(this.#machine);
+    if (from === to) return;
+    this.#shown = to;
+    this.#feed.announce('state_changed', { from, to });
+  }
+
+  #perform(act: Act, prepared: Beginning | Kept | undefined): void {
+    if (act.act === 'exit') return;
+    if (act.act === 'open' || act.act === 'transcribe') {
+      if (prepared) this.#begin(prepared, act.act);
+      return;
+    }
+    const run = this.#runs.get(act.id);
+    switch (act.act) {
+      case 'end':
+        return run?.stop();
+      case 'hold':
+        return run?.valve.hold();
+      case 'release':
+        return run?.valve.release();
+      case 'cancel':
+        return run?.cancel(
+          new WhisError('cancelled', 'The dictation was cancelled. Take it back: whis undo'),
+        );
+      case 'abandon':
+        return run?.cancel(
+          new WhisError('cancelled', 'The dictation was ended before its first sound.'),
+        );
+    }
+  }
+
+  #begin(beginning: Beginning | Kept, act: 'open' | 'transcribe'): void {
+    const { draft } = beginning;
+    const run = new Run();
+    this.#runs.set(draft.id, run);
+    const means = { ...beginning.means, takeTurn: () => this.#turns.take() };
+    const work =
+      act === 'open' ? this.#record(draft, means, run) : transcribe(beginning, means, run.controls);
+    void work.then((session) => {
+      this.#runs.delete(draft.id);
+      this.#note({ fact: 'settled', id: draft.id });
+      run.end(session);
+      this.#onSettled(session);
+    });
+  }
+
+  #record(draft: Session, means: Means, run: Run): Promise<Session | null> {
+    const { id } = draft;
+    return dictate(draft, {
+      means,
+      controls: run.controls,
+      moments: {
+        heard: () => {
+          this.#note({ fact: 'heard', id });
+          const { capture } = this.#machine;
+          const isWanted = capture.phase === 'on' && capture.id === id;
+          if (isWanted) run.isHeard();
+          return isWanted;
+        },
+        captured: () => this.#note({ fact: 'captured', id }),
+        unheard: (error) => {
+          this.#note({ fact: 'unheard', id });
+          if (error.code !== 'cancelled') {
+            this.#feed.announce('session_failed', { code: error.code, message: error.message }, id);
+          }
+          run.isUnheard(error);
+        },
+        level: (reading) => {
+          run.reading = reading;
+          this.#feed.announce('level', { dbfs: reading.dbfs, elapsed_ms: reading.elapsedMs }, id);
+        },
+      },
+    });
+  }
+}
+
+function transcribe({ draft, read }: Kept, means: Means, controls: Controls): Promise<Session> {
+  return read
+    ? transcribeFile(draft, read, { means, controls })
+    : transcribeKept(draft, { means, controls });
+}
+
+function accepted(verdict: Verdict): Verdict & { verdict: 'done' } {
+  if (verdict.verdict === 'done') return verdict;
+  if (verdict.verdict === 'refused') throw new WhisError(verdict.code, verdict.message);
+  throw new WhisError('busy', verdict.reason);
+}

@@ -1,0 +1,83 @@
+import { asWhisError } from '../protocol/errors.ts';
+import type { Check } from '../protocol/requests.ts';
+import type { Settings } from '../protocol/settings.ts';
+import { version } from '../protocol/version.ts';
+import type { Host, Recorder } from '../core/ports.ts';
+import type { Engines } from '../engines/index.ts';
+
+/** What the doctor looks at. */
+export interface Patient {
+  readonly recorder: Recorder;
+  readonly engines: Engines;
+  readonly host: Pick<Host, 'checks'>;
+  readonly settings: Settings;
+  /** Where things are, and what was wrong with them: label and text. */
+  readonly places: Readonly<Record<string, string>>;
+  readonly notices: readonly string[];
+}
+
+/** Tries everything that a dictation needs, and says what to do about what is missing. */
+export async function examine(patient: Patient): Promise<Check[]> {
+  const { recorder, engines, host, settings, places, notices } = patient;
+  return [
+    { name: 'whis', ok: true, found: version, fix: null },
+    ...Object.entries(places).map(([name, found]) => ({ name, ok: true, found, fix: null })),
+    ...notices.map((notice) => ({
+      name: 'notice',
+      ok: false,
+      found: notice,
+      fix: 'Look at the file that it names.',
+    })),
+    ...(await microphones(recorder, settings.microphone)),
+    ...engines.checks(settings),
+    ...(await host.checks()),
+  ];
+}
+
+async function microphones(recorder: Recorder, wanted: string | null): Promise<Check[]> {
+  try {
+    const found = await recorder.microphones();
+    const isThere =
+      wanted === null ||
+      found.some(({ name, description }) => name === wanted || description === wanted);
+    return [
+      { name: 'recorder', ok: true, found: recorder.name, fix: null },
+      ...found.map(({ name, description, is_default: isDefault }) => ({
+        name: 'microphone',
+        ok: true,
+        found: `${name} — ${description}${isDefault ? ' (default)' : ''}`,
+        fix: null,
+      })),
+      ...(found.length > 0
+        ? []
+        : [
+            {
+              name: 'microphone',
+              ok: false,
+              found: 'none',
+              fix: 'Connect one, or play a file as the microphone: whis listen --input FILE.wav',
+            },
+          ]),
+      ...(isThere
+        ? []
+        : [
+            {
+              name: 'microphone',
+              ok: false,
+              found: `“${wanted}” is not there`,
+              fix: 'Choose one of those above: whis config set microphone NAME',
+            },
+          ]),
+    ];
+  } catch (thrown) {
+    const { message } = asWhisError(thrown, 'microphone_unavailable');
+    return [
+      {
+        name: 'recorder',
+        ok: false,
+        found: `${recorder.name}: ${message}`,
+        fix: 'Check the audio server (pactl info), or install pulseaudio-utils.',
+      },
+    ];
+  }
+}

@@ -1,0 +1,52 @@
+import { draftSession } from '../core/session.ts';
+import type { Means } from '../core/story.ts';
+import type { EventData, EventName } from '../protocol/events.ts';
+import type { Session } from '../protocol/session.ts';
+import type { Overrides } from '../protocol/settings.ts';
+import { polish } from '../text/polish.ts';
+import { deliver } from './delivery.ts';
+import type { Parts } from './parts.ts';
+
+/** What one session will need, as the settings are now, with what was asked for this once. */
+export function chooseMeans(
+  parts: Parts,
+  id: string,
+  overrides: Overrides,
+): Omit<Means, 'takeTurn'> {
+  const { clock, store, recorder, engines, feed, host } = parts;
+  const settings = parts.settings();
+  const wanted = {
+    // Another engine than the command line's does not have the command line's model.
+    ...(overrides.engine === undefined ? parts.wanted : {}),
+    ...(overrides.engine === undefined ? {} : { engine: overrides.engine }),
+    ...(overrides.model === undefined ? {} : { model: overrides.model }),
+  };
+  const outputs = overrides.output ?? settings.output;
+  const quiet = settings.stop_after_silence_seconds;
+  return {
+    clock,
+    ledger: store,
+    recorder,
+    microphone: settings.microphone,
+    limits: {
+      maxMs: (overrides.max_seconds ?? settings.max_seconds) * 1000,
+      quietMs: quiet === null ? null : quiet * 1000,
+    },
+    engine: () => engines.choose(settings, wanted),
+    polish,
+    deliver: (text) => deliver(text, outputs, { host, clock }),
+    announce: <Name extends EventName>(name: Name, data: EventData[Name]) =>
+      feed.announce(name, data, id),
+  };
+}
+
+/** A new session, dated now. */
+export function draft(parts: Parts, id: string, overrides: Overrides): Session {
+  return draftSession({
+    id,
+    createdAt: new Date(parts.clock.now()).toISOString(),
+    logPath: parts.store.logPath(id),
+    overrides,
+    settings: parts.settings(),
+  });
+}

@@ -1,0 +1,47 @@
+import type { Status } from '../../protocol/status.ts';
+import type { Paths } from '../../store/paths.ts';
+import type { Counters } from '../counters.ts';
+import { examine } from '../doctor.ts';
+import type { Parts } from '../parts.ts';
+import { SessionIds } from '../session-ids.ts';
+import { dictatingMethods } from './dictating.ts';
+import { historyMethods } from './history.ts';
+import type { Methods } from './methods.ts';
+import { serviceMethods } from './service.ts';
+import { settingsMethods } from './settings.ts';
+
+/** What the methods do beside their parts. */
+export interface Doings {
+  readonly counters: Counters;
+  readonly paths: Paths;
+  readonly status: () => Status;
+  readonly tidy: () => void;
+  readonly settingsChanged: (keys: readonly string[]) => void;
+  readonly shutdown: () => void;
+}
+
+/** Every method of the daemon. */
+export function allMethods(parts: Parts, doings: Doings): Methods {
+  const ids = new SessionIds(parts.store, parts.dictations);
+  const { recorder, engines, host, store, settingsFile } = parts;
+  const { history, settings, models, daemonLog } = doings.paths;
+  return {
+    ...serviceMethods(parts, ids, doings),
+    ...dictatingMethods(parts, ids, doings.counters),
+    ...historyMethods(parts, ids, doings.tidy),
+    ...settingsMethods(settingsFile, doings.settingsChanged),
+    async doctor() {
+      const notices = [...store.notices, ...settingsFile.notices];
+      const places = { settings, history, models, log: daemonLog };
+      const checks = await examine({
+        recorder,
+        engines,
+        host,
+        settings: parts.settings(),
+        places,
+        notices,
+      });
+      return { type: 'report', checks };
+    },
+  };
+}

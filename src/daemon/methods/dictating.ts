@@ -1,0 +1,143 @@
+import { randomUUIDv7 } from 'node:crypto';
+
+import { importAudio } from '../../audio/index.ts';
+import { asWhisError, WhisError } from '../../protocol/errors.ts';
+import type { Session } from '../../protocol/session.ts';
+import type { Overrides } from '../../protocol/settings.ts';
+import type { Counters } from '../counters.ts';
+import { chooseMeans, draft } from '../means.ts';
+import type { Parts } from '../parts.ts';
+import type { SessionIds } from '../session-ids.ts';
+import type { Methods } from './methods.ts';
+
+type Dictating =
+  | 'toggle'
+  | 'start_session'
+  | 'stop_session'
+  | 'cancel_session'
+  | 'restart_session'
+  | 'pause'
+  | 'resume';
+
+/** The requests that move the state machine. */
+export function dictatingMethods(
+  parts: Parts,
+  ids: SessionIds,
+  counters: Counters,
+): Methods<Dictating> {
+  const { dictations, store } = parts;
+
+  const beginning = (id: string, overrides: Overrides) => () => ({
+    draft: draft(parts, id, overrides),
+    means: chooseMeans(parts, id, overrides),
+  });
+
+  return {
+    async toggle(overrides) {
+      refuseFile(overrides);
+      const newId = randomUUIDv7();
+      const { while_transcribing } = parts.settings();
+      const { from, id, ignored } = await dictations.toggle(
+        beginning(newId, overrides),
+        newId,
+        while_transcribing,
+      );
+      return {
+        type: 'toggled',
+        from,
+        to: dictations.state,
+        session_id: id,
+        ignored: ignored !== null,
+        ...(ignored === null ? {} : { reason: ignored }),
+        ...(id === newId ? warning(parts) : {}),
+      };
+    },
+    async start_session(overrides) {
+      const id = randomUUIDv7();
+      const { input_file: path } = overrides;
+      if (path !== undefined) {
+        const made = beginning(id, { ...overrides, label: overrides.label ?? path })();
+        const { programs } = parts.host;
+        dictations.enqueue({
+          ...made,
+          read: (append, signal) => importAudio(path, append, { programs, signal }),
+        });
+      } else {
+        await dictations.start(beginning(id, overrides), id);
+      }
+      return {
+        type: 'session_started',
+        session_id: id,
+        log_path: store.logPath(id),
+        ...warning(parts),
+      };
+    },
+    stop_session({ session_id: word, wait = false }) {
+      const { id, ended } = dictations.stop(word === undefined ? undefined : ids.find(word));
+      if (!wait) return { type: 'session_stopped', session_id: id };
+      return ended.then((session) => ({
+        type: 'session_stopped',
+        session_id: id,
+        ...outcome(session),
+      }));
+    },
+    async cancel_session({ session_id: word }) {
+      const id = await dictations.cancel(word === undefined ? undefined : ids.find(word));
+      return { type: 'session_cancelled', session_id: id };
+    },
+    restart_session({ session_id: word, ...overrides }) {
+      const session = ids.session(word);
+      if (dictations.isBusy(session.id)) {
+        throw new WhisError(
+          'session_busy',
+          `Session ${session.id} is being worked on. Wait, or cancel it: whis cancel`,
+        );
+      }
+      if (session.audio_path === null) {
+        throw new WhisError(
+          'audio_missing',
+          `The audio of session ${session.id} is not kept any more: it cannot be transcribed again.`,
+        );
+      }
+      const language = overrides.language ?? session.language;
+      const again = { ...session, language, preset: overrides.preset ?? session.preset };
+      dictations.enqueue({ draft: again, means: chooseMeans(parts, session.id, overrides) });
+      parts.feed.announce('session_restarted', {}, session.id);
+      return { type: 'session_restarted', session_id: session.id };
+    },
+    pause() {
+      dictations.pause();
+      return { type: 'ok', state: dictations.state };
+    },
+    resume() {
+      if (dictations.resume()) counters.resumes += 1;
+      return { type: 'ok', state: dictations.state };
+    },
+  };
+}
+
+/** How a session ended; one in which nothing was recorded counts as cancelled. */
+function outcome(session: Session | null) {
+  if (session === null)
+    return { status: 'cancelled', text: null, error: null, delivered: [] } as const;
+  const { status, text, error, timings_ms, delivered } = session;
+  return { status, text, error, timings_ms, delivered };
+}
+
+function refuseFile({ input_file }: Overrides): void {
+  if (input_file === undefined) return;
+  throw new WhisError(
+    'invalid_request',
+    'toggle: “input_file” goes with start_session only. Transcribe it: whis transcribe FILE',
+  );
+}
+
+/** What the person should know before speaking: the audio is kept, but nothing can transcribe it. */
+function warning(parts: Parts): { warning?: string } {
+  try {
+    parts.engines.choose(parts.settings(), parts.wanted);
+    return {};
+  } catch (thrown) {
+    return { warning: asWhisError(thrown).message };
+  }
+}

@@ -1,0 +1,176 @@
+import { readFileSync, rmSync } from 'node:fs';
+
+import type { Host } from '../core/ports.ts';
+import { findEndpoint, type Endpoint, type Surroundings } from '../protocol/endpoint.ts';
+import { WhisError } from '../protocol/errors.ts';
+import type { ListenOptions } from '../protocol/headless.ts';
+import type { Status } from '../protocol/status.ts';
+import { takeLock, type Lock } from '../store/lock.ts';
+import { findPaths, makeFolders, type Paths } from '../store/paths.ts';
+import { askStatus } from './ask.ts';
+import { defaultMaxConnections } from './connection-limit.ts';
+import { Daemon } from './daemon.ts';
+import { checkDirectory, clearOldSocket, Doorstep } from './doorstep.ts';
+import { readPidFile, removePidFile, writePidFile } from './pid-file.ts';
+import { Server } from './server.ts';
+
+/** How often, and how long in all, the owner of the lock is asked who it is: it may be just starting. */
+const asks = { count: 8, pauseMs: 150, deadlineMs: 500 };
+
+/** What a host has to say to start the service. */
+export interface ServiceOptions {
+  readonly surroundings: Surroundings;
+  readonly listen: ListenOptions;
+  readonly host: Host;
+  /** A client asks the service to end; the host calls `close` then. */
+  readonly onShutdown: () => void;
+}
+
+/** A daemon with its door open. */
+export interface Service {
+  readonly daemon: Daemon;
+  readonly endpoint: Endpoint;
+  readonly paths: Paths;
+  /** Ends everything in the right order; the lock is released last. */
+  close(reason: string): Promise<void>;
+}
+
+/**
+ * Starts the one daemon of a data folder: the folder is checked, the lock taken, what a dead daemon
+ * left is removed, the daemon opened, the socket published, the pid file written, in this order.
+ * Throws `unsafe_path`, `path_too_long`, `already_running` (it names the owner), `storage_failed`.
+ */
+export async function startService({
+  surroundings,
+  listen,
+  host,
+  onShutdown,
+}: ServiceOptions): Promise<Service> {
+  const paths = findPaths(surroundings);
+  const endpoint = findEndpoint(surroundings, {
+    flag: listen.socket,
+    setting: socketSetting(paths.settings),
+  });
+  checkDirectory(endpoint, surroundings.uid);
+  makeFolders(paths);
+  const lock = await takeLockOrName(endpoint, paths);
+  try {
+    await clearOldSocket(endpoint.socket, surroundings.uid);
+    return await openUnder(lock, { surroundings, paths, endpoint, listen, host, onShutdown });
+  } catch (thrown) {
+    lock.close();
+    throw thrown;
+  }
+}
+
+/**
+ * Removes what a dead daemon left, holding the lock meanwhile. Gives the paths that were removed: none
+ * when a daemon lives.
+ */
+export async function cleanUp(surroundings: Surroundings, endpoint: Endpoint): Promise<string[]> {
+  const paths = findPaths(surroundings);
+  makeFolders(paths);
+  const lock = takeLock(paths.lock);
+  if (lock === null) return [];
+  try {
+    const removed: string[] = [];
+    if (await clearOldSocket(endpoint.socket, surroundings.uid)) removed.push(endpoint.socket);
+    if (readPidFile(endpoint.pidFile) !== null) {
+      rmSync(endpoint.pidFile);
+      removed.push(endpoint.pidFile);
+    }
+    return removed;
+  } finally {
+    lock.close();
+  }
+}
+
+async function openUnder(
+  lock: Lock,
+  {
+    surroundings,
+    paths,
+    endpoint,
+    listen,
+    host,
+    onShutdown,
+  }: ServiceOptions & { paths: Paths; endpoint: Endpoint },
+): Promise<Service> {
+  const daemon = await Daemon.open({
+    surroundings,
+    paths,
+    host,
+    listen,
+    countClients: () => server.clients,
+    onShutdown,
+  });
+  const limit = defaultMaxConnections();
+  const server: Server = new Server(daemon, () => daemon.settings().max_connections ?? limit);
+  const doorstep = new Doorstep({
+    path: endpoint.socket,
+    uid: surroundings.uid,
+    onClient: (socket) => server.accept(socket),
+    onTrouble: (error) =>
+      daemon.log(
+        error ? 'error' : 'warn',
+        error?.message ?? `the socket's path was lost and is published again: ${endpoint.socket}`,
+      ),
+  });
+  try {
+    await doorstep.open();
+    writePidFile(endpoint.pidFile);
+  } catch (thrown) {
+    await daemon.close('the socket could not be opened');
+    throw thrown;
+  }
+  return {
+    daemon,
+    endpoint,
+    paths,
+    async close(reason) {
+      const closed = doorstep.close();
+      await daemon.close(reason);
+      await server.close();
+      await closed;
+      removePidFile(endpoint.pidFile);
+      lock.close();
+    },
+  };
+}
+
+/**
+ * Takes the lock. Where somebody has it, asks who that is, and tries again meanwhile: it may be about
+ * to end, or a CLI that only reads. Throws `already_running`.
+ */
+async function takeLockOrName(endpoint: Endpoint, paths: Paths): Promise<Lock> {
+  for (let ask = 0; ask < asks.count; ask += 1) {
+    const lock = takeLock(paths.lock);
+    if (lock) return lock;
+    const status = await askStatus(endpoint.socket, asks.deadlineMs);
+    if (status) throw alreadyRunning(endpoint, status);
+    await new Promise((resolve) => setTimeout(resolve, asks.pauseMs));
+  }
+  const pid = readPidFile(endpoint.pidFile);
+  const who = pid === null ? 'It does not say who it is' : `Its pid file says ${pid}`;
+  throw new WhisError(
+    'already_running',
+    `A daemon with these data folders is running, but does not answer at ${endpoint.socket}. ${who}; if it listens elsewhere, name that socket with --socket.`,
+  );
+}
+
+function alreadyRunning({ socket }: Endpoint, { pid, host, started_at: since }: Status): WhisError {
+  return new WhisError(
+    'already_running',
+    `whis is running already: pid ${pid} (${host}, since ${since}) at ${socket}. End it: whis stop`,
+  );
+}
+
+/** The setting `socket_path`, read before the lock is held: a broken file is dealt with later. */
+function socketSetting(path: string): string | null {
+  try {
+    const settings = JSON.parse(readFileSync(path, 'utf8')) as { socket_path?: unknown };
+    return typeof settings.socket_path === 'string' ? settings.socket_path : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,84 @@
+import type { Feed } from '../core/feed.ts';
+import type { WhisEvent } from '../protocol/events.ts';
+import { printable, printableText } from '../protocol/printable.ts';
+
+/**
+ * Prints a line for each step of each dictation: `#1 recording…`, `#1 transcribing…`,
+ * `#1 done: the text`. The text itself is only shown where `showsText` (on a terminal): a log file is
+ * no place for it.
+ */
+export function printSteps(
+  feed: Feed,
+  print: (line: string) => void,
+  { showsText }: { showsText: boolean },
+): void {
+  const numbers = new Map<string, number>();
+  feed.subscribe({ topics: new Set(['status', 'sessions']) }, (event) => {
+    const id = event.session_id;
+    if (id !== undefined && !numbers.has(id)) numbers.set(id, numbers.size + 1);
+    const step = describe(event, showsText);
+    if (step !== null) print(id === undefined ? step : `#${numbers.get(id)} ${step}`);
+  });
+}
+
+function describe(event: WhisEvent, showsText: boolean): string | null {
+  switch (event.event) {
+    case 'session_started':
+      return event.data.session.status === 'recording' ? 'recording…' : 'reading the file…';
+    case 'session_updated': {
+      const { status, engine } = event.data.session;
+      return status === 'transcribing' && engine === null ? 'transcribing…' : null;
+    }
+    case 'session_done':
+      return done(event.data.text, event.data.recovered, showsText);
+    case 'session_failed':
+      return `failed: ${printableText(event.data.message)}`;
+    case 'session_cancelled':
+      return 'cancelled (take it back: whis undo)';
+    case 'session_restarted':
+      return 'transcribing again…';
+    case 'session_deleted':
+      return event.data.audio_only ? 'audio deleted' : 'deleted (take it back: whis undo)';
+    case 'session_restored':
+      return 'restored';
+    case 'delivered':
+      return delivered(event.data);
+    case 'microphone_silent':
+      return `nothing but silence comes from the microphone (${printable(event.data.microphone)}): is it muted? whis doctor`;
+    case 'microphone_lost':
+      return `the microphone was lost: ${printable(event.data.message)} What was heard is kept.`;
+    case 'limit_near':
+      return `the recording ends by itself in ${event.data.seconds_left} s, and is transcribed`;
+    case 'hotkey_lost':
+      return `the shortcut is lost: ${printable(event.data.reason)}`;
+    case 'state_changed':
+      return paused(event.data);
+    case 'settings_changed':
+      return `settings changed: ${event.data.keys.join(', ')}`;
+    case 'shutting_down':
+      return `ending: ${event.data.reason}`;
+    default:
+      return null;
+  }
+}
+
+function done(text: string, isRecovered: boolean, showsText: boolean): string {
+  const what = isRecovered ? 'recovered' : 'done';
+  if (text === '') return `${what}: nothing was said`;
+  return `${what}: ${showsText ? printableText(text) : `${text.length} characters (whis last)`}`;
+}
+
+function delivered({
+  to,
+  error,
+}: {
+  to: string;
+  error: { message: string } | null;
+}): string | null {
+  return error ? `not delivered to ${printable(to)}: ${printableText(error.message)}` : null;
+}
+
+function paused({ from, to }: { from: string; to: string }): string | null {
+  if (to === 'paused') return 'paused (go on: whis resume)';
+  return from === 'paused' ? `${to} again` : null;
+}
