@@ -1,0 +1,54 @@
+import type { Engine } from '../core/ports.ts';
+import type { Check } from '../protocol/requests.ts';
+import type { InstalledModel } from './local/models.ts';
+import type { Way } from './way.ts';
+
+/**
+ * The doctor's lines about engines: which one would be used, each of them, and models that are
+ * broken. What is missing is only wrong when there is no engine without it.
+ */
+export function checkEngines({
+  chosen,
+  ways,
+  models,
+}: {
+  /** The engine that the settings mean, or why there is none. */
+  readonly chosen: Engine | { readonly problem: string };
+  readonly ways: Readonly<Record<Engine['name'], Way>>;
+  readonly models: readonly InstalledModel[];
+}): Check[] {
+  const isSettled = !('problem' in chosen);
+  const first: Check = isSettled
+    ? { name: 'engine', ok: true, found: describe(chosen), fix: null }
+    : {
+        name: 'engine',
+        ok: false,
+        found: chosen.problem.split('\n')[0] ?? '',
+        fix: 'Take one of the ways below.',
+      };
+  const each = Object.entries(ways).map(([name, way]): Check => {
+    if ('engine' in way)
+      return { name: `engine ${name}`, ok: true, found: describe(way.engine), fix: null };
+    const { missing, fix } = way;
+    return isSettled
+      ? { name: `engine ${name}`, ok: true, found: `${missing} Not needed.`, fix: null }
+      : { name: `engine ${name}`, ok: false, found: missing, fix };
+  });
+  const broken = models.flatMap((model): Check[] =>
+    'problem' in model
+      ? [
+          {
+            name: `model ${model.name}`,
+            ok: false,
+            found: model.problem,
+            fix: 'Mend it, or install it again.',
+          },
+        ]
+      : [],
+  );
+  return [first, ...each, ...broken];
+}
+
+function describe({ name, model, sendsAudioAway }: Engine): string {
+  return `${name}, ${model}; audio ${sendsAudioAway ? 'leaves' : 'stays on'} this machine`;
+}

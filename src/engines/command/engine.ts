@@ -1,0 +1,80 @@
+import { basename } from 'node:path';
+
+import type { Engine, Programs, RecordedAudio, Transcript } from '../../core/ports.ts';
+import { WhisError } from '../../protocol/errors.ts';
+import { deadlineMs, type Allowance } from '../deadline.ts';
+import { primaryLanguage } from '../language.ts';
+import type { Command } from './presets.ts';
+
+/** A minute to start and load, and four times the audio: a large model on a processor needs that. */
+export const commandAllowance: Allowance = { baseMs: 60_000, perAudioMs: 4 };
+
+/** Transcribes with a program: its arguments have the file's path in them, its output is the text. */
+export function commandEngine({
+  command,
+  programs,
+  allowance,
+}: {
+  command: Command;
+  programs: Programs;
+  allowance: Allowance;
+}): Engine {
+  return {
+    name: 'command',
+    model: command.model,
+    // What the program does with the audio is its own affair; whis sends nothing.
+    sendsAudioAway: false,
+    async transcribe(audio, cancel): Promise<Transcript> {
+      const limitMs = deadlineMs(allowance, audio.durationMs);
+      const argv = fillIn(command.argv, audio);
+      try {
+        const { stdout } = await programs.run(argv, { deadlineMs: limitMs, signal: cancel });
+        return { text: command.read(decode(stdout, argv)), segments: [] };
+      } catch (error) {
+        cancel.throwIfAborted();
+        throw explain(error);
+      }
+    },
+    close: async () => {},
+  };
+}
+
+/** The command that a person has set, with its output taken as it is but for the space around it. */
+export function customCommand(argv: readonly string[]): Command {
+  return { model: basename(argv[0] ?? ''), argv, read: (output) => output.trim() };
+}
+
+/**
+ * Fills the placeholders in, wherever in an argument they stand. Without a language `{language}` is
+ * `auto`, whisper.cpp's word for finding it out.
+ */
+function fillIn(argv: readonly string[], { path, language }: RecordedAudio): string[] {
+  const values = { '{file}': path, '{language}': primaryLanguage(language) ?? 'auto' };
+  // One pass: a path that has `{language}` in its name stays as it is.
+  return argv.map((argument) =>
+    argument.replace(/\{file\}|\{language\}/g, (name) => values[name as keyof typeof values]),
+  );
+}
+
+function decode(stdout: Uint8Array, argv: readonly string[]): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(stdout);
+  } catch (error) {
+    throw new WhisError(
+      'engine_failed',
+      `“${argv[0]}” printed a text that is not UTF-8. Make it print UTF-8 (its locale is LC_ALL or LANG of the daemon).`,
+      { cause: error },
+    );
+  }
+}
+
+function explain(error: unknown): unknown {
+  if (!(error instanceof WhisError)) return error;
+  const advice = 'Check engines.command.argv and engines.command.preset in the settings.';
+  const message = `${error.message.replace(/\.?$/, '.')} ${advice}`;
+  if (error.code === 'program_timeout')
+    return new WhisError('engine_timeout', message, { cause: error });
+  if (error.code === 'program_missing' || error.code === 'program_failed')
+    return new WhisError('engine_failed', message, { cause: error });
+  return error;
+}

@@ -1,0 +1,81 @@
+import { request as requestPlain, type IncomingMessage } from 'node:http';
+import { request as requestSafe } from 'node:https';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+import type { Form } from './form.ts';
+
+/** What a server answered, with as much of its body as an answer may have. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: IncomingMessage['headers'];
+  /** UTF-8; cut off at 8 MiB. */
+  readonly body: string;
+  readonly isCutOff: boolean;
+}
+
+const longestBody = 8 * 1024 * 1024;
+
+/**
+ * Posts a form once, over a connection of its own, following no redirect. Rejects with the system's
+ * error when no whole answer comes, and with the abort reason when `signal` aborts.
+ *
+ * Not `fetch`: it gives up after 300 s without an answer, which an hour of audio can take, and it
+ * loses the answer of a server that says no (413) before it has taken the whole upload.
+ */
+export async function post(
+  url: URL,
+  {
+    form,
+    key,
+    signal,
+  }: { readonly form: Form; readonly key: string | null; readonly signal: AbortSignal },
+): Promise<HttpAnswer> {
+  signal.throwIfAborted();
+  const start = url.protocol === 'http:' ? requestPlain : requestSafe;
+  const request = start(url, {
+    method: 'POST',
+    agent: false,
+    headers: {
+      'content-type': form.contentType,
+      'content-length': form.body.size,
+      accept: 'application/json',
+      ...(key !== null && { authorization: `Bearer ${key}` }),
+    },
+  });
+  const answered = Promise.withResolvers<IncomingMessage>();
+  request.once('response', answered.resolve);
+  request.on('error', answered.reject);
+  const abort = () => {
+    answered.reject(signal.reason);
+    request.destroy();
+  };
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    // A server that has answered need not take the rest of the upload; one that has not is told by
+    // the request's own error.
+    const upload = pipeline(Readable.fromWeb(form.body.stream()), request).catch(() => {});
+    const answer = await answered.promise;
+    const body = await readBody(answer);
+    void upload;
+    return { status: answer.statusCode ?? 0, headers: answer.headers, ...body };
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', abort);
+    request.destroy();
+  }
+}
+
+async function readBody(answer: IncomingMessage): Promise<{ body: string; isCutOff: boolean }> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of answer as AsyncIterable<Uint8Array>) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > longestBody) break;
+  }
+  const body = Buffer.concat(chunks).subarray(0, longestBody).toString('utf8');
+  return { body, isCutOff: length > longestBody };
+}

@@ -1,0 +1,151 @@
+import { resolve } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+
+import type { Engine, RecordedAudio } from '../../../src/core/ports.ts';
+import type { Allowance } from '../../../src/engines/deadline.ts';
+import { installToneModel } from '../../fixtures/tone-model.ts';
+import { settingsWith } from '../settings.ts';
+import { never, openWorkplace, type Workplace } from '../workplace.ts';
+
+const oddChild = resolve(import.meta.dirname, 'odd-child.ts');
+const patient: Allowance = { baseMs: 60_000, perAudioMs: 0 };
+
+describe('the process of the local engine', () => {
+  it('is killed at the deadline when it answers nothing; the next task finds a fresh one', async () => {
+    const { engine, children } = await open({ baseMs: 1500, perAudioMs: 0 });
+    await expect(engine.transcribe(audio('answer nothing'), never)).rejects.toMatchObject({
+      code: 'engine_timeout',
+      message: expect.stringContaining('“tones” gave no text within 1.5 s'),
+    });
+    expect(await children[0]?.exited).toMatchObject({ signal: 'SIGKILL' });
+    expect(await engine.transcribe(audio('babble first'), never)).toMatchObject({ text: 'right' });
+    expect(children).toHaveLength(2);
+  });
+
+  it('is killed though it is stopped, as by SIGSTOP', async () => {
+    const { engine, children } = await open({ baseMs: 1500, perAudioMs: 0 });
+    const { text } = await engine.transcribe(audio('tell the process'), never);
+    process.kill(Number(text), 'SIGSTOP');
+    await expect(engine.transcribe(audio('tell the process'), never)).rejects.toMatchObject({
+      code: 'engine_timeout',
+    });
+    expect(await children[0]?.exited).toMatchObject({ signal: 'SIGKILL' });
+    const again = await engine.transcribe(audio('tell the process'), never);
+    expect(Number(again.text)).not.toBe(Number(text));
+  });
+
+  it('gives a longer deadline to longer audio', async () => {
+    const { engine } = await open({ baseMs: 0, perAudioMs: 2 });
+    await expect(
+      engine.transcribe({ ...audio('answer nothing'), durationMs: 600 }, never),
+    ).rejects.toMatchObject({ message: expect.stringContaining('within 1.2 s') });
+  });
+
+  it('may die at each task: every one fails with its last words', async () => {
+    const { engine, children } = await open(patient);
+    for (let attempt = 0; attempt < 3; attempt++) {
+      await expect(engine.transcribe(audio('die'), never)).rejects.toMatchObject({
+        code: 'engine_failed',
+        message: expect.stringMatching(/exit code 3.*I cannot go on/),
+      });
+    }
+    expect(children).toHaveLength(3);
+    expect(await engine.transcribe(audio('babble first'), never)).toMatchObject({ text: 'right' });
+  });
+
+  it('may be killed from outside in the middle of a task', async () => {
+    const { engine, children } = await open(patient);
+    await engine.transcribe(audio('tell the process'), never);
+    const running = engine.transcribe(audio('answer nothing'), never);
+    await children[0]?.kill();
+    await expect(running).rejects.toMatchObject({
+      code: 'engine_failed',
+      message: expect.stringContaining('SIGKILL'),
+    });
+  });
+
+  it('is killed when it answers garbage', async () => {
+    const { engine, children } = await open(patient);
+    await expect(engine.transcribe(audio('answer garbage'), never)).rejects.toMatchObject({
+      code: 'engine_failed',
+      message: expect.stringContaining('no transcript'),
+    });
+    expect(await children[0]?.exited).toMatchObject({ signal: 'SIGKILL' });
+  });
+
+  it('is not listened to when it speaks without being asked, or about an earlier task', async () => {
+    const { engine, children } = await open(patient);
+    for (let task = 0; task < 3; task++)
+      expect(await engine.transcribe(audio('babble first'), never)).toMatchObject({
+        text: 'right',
+      });
+    expect(children).toHaveLength(1);
+  });
+
+  it('is killed when its task is cancelled, and the reason is told at once', async () => {
+    const { engine, children } = await open(patient);
+    const cancel = new AbortController();
+    const running = engine.transcribe(audio('answer nothing'), cancel.signal);
+    await vi.waitFor(() => expect(children).toHaveLength(1));
+    cancel.abort(new Error('never mind'));
+    await expect(running).rejects.toThrow('never mind');
+    expect(await children[0]?.exited).toMatchObject({ signal: 'SIGKILL' });
+    expect(await engine.transcribe(audio('babble first'), never)).toMatchObject({ text: 'right' });
+  });
+
+  it('goes on when a task that waits for its turn is cancelled', async () => {
+    const { engine, children } = await open(patient);
+    const cancel = new AbortController();
+    const first = engine.transcribe(audio('babble first'), never);
+    const second = engine.transcribe(audio('babble first'), cancel.signal);
+    const third = engine.transcribe(audio('babble first'), never);
+    cancel.abort(new Error('not this one'));
+    await expect(second).rejects.toThrow('not this one');
+    expect([(await first).text, (await third).text]).toEqual(['right', 'right']);
+    expect(children).toHaveLength(1);
+  });
+
+  it('is let go of some time after its last task, and started again for the next', async () => {
+    const { engine, children } = await open(patient, 50);
+    await engine.transcribe(audio('babble first'), never);
+    expect(await children[0]?.exited).toMatchObject({ signal: 'SIGKILL' });
+    expect(await engine.transcribe(audio('babble first'), never)).toMatchObject({ text: 'right' });
+    expect(children).toHaveLength(2);
+  });
+
+  it('is let go of when the engine is closed, which may still be used', async () => {
+    const { engine, children } = await open(patient);
+    await engine.transcribe(audio('babble first'), never);
+    await engine.close();
+    expect(await children[0]?.exited).toMatchObject({ signal: 'SIGKILL' });
+    expect(await engine.transcribe(audio('babble first'), never)).toMatchObject({ text: 'right' });
+  });
+
+  it('gets none of the keys in the environment', async () => {
+    vi.stubEnv('WHIS_OPENAI_API_KEY', 'sk-secret');
+    try {
+      const { engine } = await open(patient);
+      expect(await engine.transcribe(audio('tell the keys'), never)).toMatchObject({ text: '' });
+    } finally {
+      vi.unstubAllEnvs();
+    }
+  });
+});
+
+async function open(
+  local: Allowance,
+  unloadAfterMs?: number,
+): Promise<{ engine: Engine; children: Workplace['children'] }> {
+  const workplace = await openWorkplace();
+  await installToneModel(workplace.modelsFolder);
+  const engines = workplace.open({
+    child: oddChild,
+    timing: { local },
+    ...(unloadAfterMs !== undefined && { unloadAfterMs }),
+  });
+  return { engine: engines.choose(settingsWith('local')), children: workplace.children };
+}
+
+function audio(path: string): RecordedAudio {
+  return { path, durationMs: 0, language: null };
+}
