@@ -7,6 +7,9 @@ const root = join(import.meta.dirname, '..', '..');
 const require = createRequire(import.meta.url);
 const library = dirname(require.resolve('app-builder-lib/package.json'));
 
+// Its loader of configurations in TypeScript, which ours is not, would leave a cache in the temp folder.
+process.env['JITI_FS_CACHE'] = 'false';
+
 /** electron-builder's own reader and validator, with its own schema: no packaging, no download. */
 const { getConfig, validateConfiguration } = require(
   join(library, 'out', 'util', 'config', 'config.js'),
