@@ -95,7 +95,6 @@ export async function transcribeKept(
 
 async function record(story: Story, sink: AudioSink, moments: Moments): Promise<WhisError | null> {
   const { means, controls } = story;
-  const requestedAt = means.clock.elapsed();
   controls.stop.addEventListener('abort', () => story.markStopped(), { once: true });
   return capture({
     recorder: means.recorder,
@@ -107,7 +106,7 @@ async function record(story: Story, sink: AudioSink, moments: Moments): Promise<
       heard() {
         if (!moments.heard())
           throw new WhisError('cancelled', 'The dictation was ended before its first sound.');
-        story.time({ requested_to_first_frame: means.clock.elapsed() - requestedAt });
+        story.time({ requested_to_first_frame: means.clock.elapsed() - story.begunAt });
         story.write({ started_at: story.now(), audio_path: sink.path }, 'session_started');
       },
       level: (reading) => moments.level(reading),

@@ -43,12 +43,15 @@ export class Story {
   session: Session;
   readonly means: Means;
   readonly controls: Controls;
+  /** By the clock's `elapsed`. */
+  readonly begunAt: number;
   #stoppedAt: number | null = null;
 
   constructor(session: Session, means: Means, controls: Controls) {
     this.session = session;
     this.means = means;
     this.controls = controls;
+    this.begunAt = means.clock.elapsed();
   }
 
   /** Now, in ISO 8601, UTC. */

@@ -64,10 +64,8 @@ export function isRequestType(type: string): type is RequestType {
 
 /** Checks what a request carries. Throws `invalid_request` naming the field and what is allowed. */
 export function checkParams<Type extends RequestType>(type: Type, fields: unknown): Params<Type> {
-  const result = v.safeParse(
-    requestSchemas[type] as v.GenericSchema<unknown, Params<Type>>,
-    fields,
-  );
+  const schema: v.GenericSchema<unknown, Params<Type>> = requestSchemas[type];
+  const result = v.safeParse(schema, fields);
   if (result.success) return result.output;
   const [issue] = result.issues;
   const field = v.getDotPath(issue);

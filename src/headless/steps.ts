@@ -57,7 +57,15 @@ function describe(event: WhisEvent, showsText: boolean): string | null {
       return `settings changed: ${event.data.keys.join(', ')}`;
     case 'shutting_down':
       return `ending: ${event.data.reason}`;
-    default:
+    case 'engine_restarted':
+      return `the engine ${event.data.engine} was started again: ${printable(event.data.reason)}`;
+    case 'partial':
+    case 'segment':
+    case 'level':
+    case 'model_progress':
+    case 'log_line':
+    case 'gap':
+    case 'overflow':
       return null;
   }
 }
