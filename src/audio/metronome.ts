@@ -47,7 +47,7 @@ export function startMetronome(everyMs: number, stop: AbortSignal, pace: Pace): 
       const due = start + beats * everyMs;
       const late = pace.elapsed() - due;
       if (late > catchUpMs) start += late;
-      else if (late < 0) await pace.until(due, stop);
+      else if (late < 0 && due <= stoppedAt) await pace.until(due, stop);
       return due <= stoppedAt;
     },
     close: () => stop.removeEventListener('abort', onStop),

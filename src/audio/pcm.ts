@@ -21,9 +21,12 @@ export function decodeMono(bytes: Uint8Array, format: WavFormat): Float32Array {
 
 /** Numbers from −1 to 1 as a frame; what is louder is cut off. */
 export function encodeFrame(samples: Float32Array): Frame {
-  return Int16Array.from(samples, (sample) =>
-    Math.max(-32768, Math.min(32767, Math.round(sample * 32768))),
-  );
+  const frame = new Int16Array(samples.length);
+  for (let index = 0; index < frame.length; index += 1) {
+    const value = Math.round((samples[index] ?? 0) * 32_768);
+    frame[index] = Math.max(-32_768, Math.min(32_767, value));
+  }
+  return frame;
 }
 
 function sampleReader(view: DataView, format: WavFormat): (at: number) => number {
