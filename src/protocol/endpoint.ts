@@ -31,7 +31,7 @@ export const maxSocketPathBytes = 103;
 /**
  * Finds the socket. `chosen` is what `--socket` or the setting `socket_path` names; the first that is
  * given wins, then `WHIS_SOCKET`, then the platform's own place.
- * Throws `unsafe_path` for a relative path or XDG_RUNTIME_DIR, `path_too_long` past 103 bytes.
+ * Throws `unsafe_path` for a relative path or XDG_RUNTIME_DIR and for a path that ends in a slash, `path_too_long` past 103 bytes.
  */
 export function findEndpoint(
   { platform, env, uid, user, home }: Surroundings,
@@ -124,6 +124,12 @@ function chosenEndpoint(path: string, platform: string): Endpoint {
     throw new WhisError(
       'unsafe_path',
       `The socket's path “${path}” is not absolute. Begin it with /.`,
+    );
+  }
+  if (path.endsWith('/')) {
+    throw new WhisError(
+      'unsafe_path',
+      `The socket's path “${path}” ends in a slash. Name a file in that folder: ${path}whis.sock`,
     );
   }
   const slash = path.lastIndexOf('/');

@@ -3,7 +3,7 @@
  * characters that turn the direction of writing (Unicode Bidi_Control).
  */
 // oxlint-disable-next-line no-control-regex
-const unsafe = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+const unsafe = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /** One line that a terminal can show: controls become `\xNN` or `\uNNNN`. */
 export function printable(text: string): string {
