@@ -1,0 +1,72 @@
+import type { WhisEvent } from '../protocol/events.ts';
+import { printable } from '../protocol/printable.ts';
+import { shortId } from './short-id.ts';
+import { clock } from './time.ts';
+
+/** An event as a line for a person: the local time, the session, and what happened. */
+export function eventText(event: WhisEvent): string {
+  const time = new Date(event.at).toLocaleTimeString('en-GB');
+  const session = event.session_id === undefined ? '' : ` ${shortId(event.session_id)}`;
+  return `${time}${session} ${printable(what(event))}`;
+}
+
+function what({ event, data }: WhisEvent): string {
+  switch (event) {
+    case 'state_changed':
+      return `state: ${data.from} → ${data.to}`;
+    case 'session_started':
+      return data.session.label === null ? 'started' : `started [${data.session.label}]`;
+    case 'session_updated':
+      return `is ${data.session.status}`;
+    case 'partial':
+      return `… ${data.text}`;
+    case 'segment':
+      return `${clock(data.start_s * 1000)} ${data.text}`;
+    case 'session_done':
+      return `${data.recovered ? 'recovered' : 'done'}: ${data.text}`;
+    case 'session_failed':
+      return `failed: ${data.message}`;
+    case 'session_cancelled':
+      return 'cancelled';
+    case 'session_restarted':
+      return 'is transcribed again';
+    case 'session_deleted':
+      return data.audio_only ? 'its audio is deleted' : 'deleted';
+    case 'session_restored':
+      return 'restored';
+    case 'delivered':
+      return data.error
+        ? `not delivered to ${data.to}: ${data.error.message}`
+        : `delivered to ${data.to}`;
+    case 'level':
+      return `level: ${Math.round(data.dbfs)} dBFS at ${clock(data.elapsed_ms)}`;
+    case 'microphone_silent':
+      return `no sound comes from the microphone (${data.microphone})`;
+    case 'microphone_lost':
+      return `the microphone is lost: ${data.message}`;
+    case 'limit_near':
+      return `the longest length is near: ${data.seconds_left} s are left`;
+    case 'hotkey_lost':
+      return `the shortcut is lost: ${data.reason}`;
+    case 'engine_restarted':
+      return `the engine ${data.engine} was started again: ${data.reason}`;
+    case 'model_progress':
+      return `model ${data.name}: ${percentage(data)}`;
+    case 'log_line':
+      return `${data.level}: ${data.line}`;
+    case 'settings_changed':
+      return `settings changed: ${data.keys.join(', ')}`;
+    case 'gap':
+      return `events ${data.from_seq} to ${data.to_seq} are not kept any more`;
+    case 'overflow':
+      return 'events came faster than they were read; connecting again';
+    case 'shutting_down':
+      return `the daemon ends: ${data.reason}`;
+  }
+}
+
+function percentage(data: { received_bytes: number; total_bytes: number | null }): string {
+  const { received_bytes, total_bytes } = data;
+  if (total_bytes === null) return `${Math.round(received_bytes / 1e6)} MB`;
+  return `${Math.floor((received_bytes / total_bytes) * 100)} %`;
+}

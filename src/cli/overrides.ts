@@ -1,0 +1,51 @@
+import { resolve } from 'node:path';
+
+import type { Overrides } from '../protocol/settings.ts';
+import type { Call, Option } from './command.ts';
+import { given } from './given.ts';
+
+/** The options by which one dictation differs from the settings. */
+export const overrideOptions = {
+  label: { type: 'text', value: 'TEXT', help: 'a name for the dictation' },
+  dir: { type: 'text', value: 'DIR', help: 'the working directory to note with it' },
+  language: { type: 'text', value: 'CODE', help: 'the language spoken: en, de, …' },
+  engine: {
+    type: 'text',
+    value: 'NAME',
+    choices: ['auto', 'local', 'openai', 'command'],
+    help: 'what transcribes: auto, local, openai or command',
+  },
+  model: { type: 'text', value: 'NAME', help: "the engine's model" },
+  preset: { type: 'text', value: 'NAME', help: 'how the text is polished' },
+  output: {
+    type: 'list',
+    value: 'WHERE',
+    help: 'where the text goes: clipboard, stdout (of the daemon), file:PATH; may be repeated',
+  },
+} as const satisfies Record<string, Option>;
+
+/** Reads them as the daemon wants them: paths are absolute, what was not given is left out. */
+export function overridesOf({
+  label,
+  dir,
+  language,
+  engine,
+  model,
+  preset,
+  output,
+}: Call<typeof overrideOptions>['options']): Overrides {
+  return given({
+    label,
+    working_dir: dir === undefined ? undefined : resolve(dir),
+    language,
+    engine,
+    model,
+    preset,
+    output: output.length === 0 ? undefined : output.map(absoluteOutput),
+  });
+}
+
+/** The daemon has another working directory. */
+export function absoluteOutput(output: string): string {
+  return output.startsWith('file:') ? `file:${resolve(output.slice('file:'.length))}` : output;
+}

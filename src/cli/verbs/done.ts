@@ -1,0 +1,48 @@
+import { printable, printableText } from '../../protocol/printable.ts';
+import type { ReplyTo } from '../../protocol/requests.ts';
+import { askDaemon } from '../ask.ts';
+import { defineCommand } from '../command.ts';
+import { report, sessionError } from '../failure.ts';
+import { given } from '../given.ts';
+import { reach } from '../reach.ts';
+import { shortId } from '../short-id.ts';
+
+/** `whis done`: ends the recording; it is transcribed and delivered. */
+export const done = defineCommand({
+  name: 'done',
+  summary: 'end the recording; the text is transcribed and delivered',
+  args: {
+    id: { label: 'ID', kind: 'optional', help: 'which session; the current one if left out' },
+  },
+  options: {
+    wait: { type: 'flag', help: 'wait until the text is delivered' },
+    print: { type: 'flag', help: 'wait, and print the text' },
+  },
+  examples: [['whis done --print | wc -w', 'how many words were that?']],
+  async run({ context, args: { id }, options: { wait, print } }) {
+    const { terminal, json } = context;
+    const params = given({ session_id: id });
+    if (!wait && !print) {
+      const reply = await askDaemon(context, 'stop_session', params);
+      if (json) terminal.json(reply);
+      else terminal.answer(`transcribing ${shortId(reply.session_id)}`);
+      return 0;
+    }
+    const client = await reach(context);
+    try {
+      const waiting = { ...params, wait: true };
+      const reply = await client.request('stop_session', waiting, context.timeoutMs ?? Infinity);
+      if (json) terminal.json(reply);
+      if (reply.error) return report(sessionError(reply.error), terminal, { json: false });
+      if (!json) terminal.answer(print ? printableText(reply.text ?? '') : sentence(reply));
+      return 0;
+    } finally {
+      client.close();
+    }
+  },
+});
+
+function sentence({ session_id, delivered = [], status }: ReplyTo<'stop_session'>): string {
+  const where = delivered.map(({ to }) => to).join(', ');
+  return `${shortId(session_id)} ${where ? `delivered to ${printable(where)}` : (status ?? 'done')}`;
+}

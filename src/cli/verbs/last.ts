@@ -1,0 +1,27 @@
+import { WhisError } from '../../protocol/errors.ts';
+import { printableText } from '../../protocol/printable.ts';
+import { askAnyway } from '../ask.ts';
+import { defineCommand } from '../command.ts';
+
+/** `whis last`: the newest text and nothing else. */
+export const last = defineCommand({
+  name: 'last',
+  summary: 'print the newest text, and nothing else',
+  details: ['Works without a running daemon. With --json the answer is the session.'],
+  args: {},
+  options: {},
+  examples: [['whis last | wc -w', 'how many words were that?']],
+  async run({ context }) {
+    const { sessions } = await askAnyway(context, 'list_sessions', { status: 'done', limit: 1 });
+    const [newest] = sessions;
+    if (!newest) {
+      throw new WhisError(
+        'no_such_session',
+        'There is no text yet: whis toggle starts a dictation, whis list shows what failed.',
+      );
+    }
+    if (context.json) context.terminal.json(newest);
+    else context.terminal.answer(printableText(newest.text ?? ''));
+    return 0;
+  },
+});
