@@ -6,6 +6,9 @@ import { redact } from './redact.ts';
 /** Longest part of a service's own message that is told. */
 const longestMessage = 300;
 
+/** How much of a refusal is looked at: the beginning of a web page is style and script. */
+const longestText = 16_384;
+
 /** The transcript in a 200's body, or null when there is none in it. */
 export function readTranscript(body: string): Transcript | null {
   const content = parse(body);
@@ -23,10 +26,8 @@ export function readTranscript(body: string): Transcript | null {
  */
 export function serviceMessage(body: string, key: string | null): string {
   const content = parse(body);
-  const said = isFields(content)
-    ? messageIn(content)
-    : body.replace(/<(script|style)\b.*?<\/\1>/gis, ' ').replace(/<[^>]*>/g, ' ');
-  const line = redact(said, key)
+  const said = isFields(content) ? messageIn(content) : withoutMarkup(body.slice(0, longestText));
+  const line = redact(said.slice(0, longestText), key)
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim();
   return line.length > longestMessage ? `${line.slice(0, longestMessage)}…` : line;
@@ -46,8 +47,14 @@ export function serviceCode(body: string): string | null {
 export function retryAfterMs(headers: HttpAnswer['headers'], now: number): number | null {
   const value = headers['retry-after']?.trim();
   if (!value) return null;
-  const wait = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;
+  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  // A date begins with its weekday; Date.parse would make a year of “-3”.
+  const wait = /^[a-z]/i.test(value) ? Date.parse(value) - now : NaN;
   return Number.isFinite(wait) ? Math.max(0, wait) : null;
+}
+
+function withoutMarkup(page: string): string {
+  return page.replace(/<(script|style)\b.*?<\/\1>/gis, ' ').replace(/<[^>]*>/g, ' ');
 }
 
 function messageIn(content: Fields): string {

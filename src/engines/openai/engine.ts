@@ -35,10 +35,10 @@ async function transcribe(
     const outcome = await ask(service, { audio, format, cancel });
     if (outcome.kind === 'done') return outcome.transcript;
     if (outcome.kind === 'failed' || attempt >= patience.tries) throw outcome.error;
-    const pauseMs = outcome.pauseMs ?? backOffMs(patience, attempt);
-    if (pauseMs > patience.longestPauseMs) throw outcome.error;
+    // It would only say no again: the session is kept, and can be tried again when it is time.
+    if ((outcome.pauseMs ?? 0) > patience.longestPauseMs) throw outcome.error;
     format = outcome.format;
-    await pause(pauseMs, cancel);
+    await pause(outcome.pauseMs ?? backOffMs(patience, attempt), cancel);
   }
 }
 

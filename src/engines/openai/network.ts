@@ -34,7 +34,8 @@ export function explainNetworkError(
   const code = codeOf(thrown);
   const meaning = meanings[code];
   if (meaning) return { message: `“${host}” ${meaning} (${code}).`, isWorthRetrying: true };
-  const said = redact(thrown instanceof Error ? thrown.message : String(thrown), key).slice(0, 200);
+  const text = thrown instanceof Error ? thrown.message : String(thrown);
+  const said = redact(text, key).replace(/\s+/g, ' ').trim().slice(0, 200);
   if (isAboutTls(code))
     return {
       message: `The connection to “${host}” is not safe (${code}): ${said}. Check the clock, the certificate, and whether engines.openai.base_url begins with the right one of http and https.`,
