@@ -32,8 +32,12 @@ const node: BuildOptions = {
   keepNames: true,
   external: native,
   banner: {
-    // What is CommonJS among the packages asks for Node's own modules by `require`.
-    js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+    // What is CommonJS among the packages finds what it takes for granted.
+    js: [
+      "import { createRequire as requireFrom } from 'node:module';",
+      'const require = requireFrom(import.meta.url);',
+      'const { filename: __filename, dirname: __dirname } = import.meta;',
+    ].join('\n'),
   },
 };
 

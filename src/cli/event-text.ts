@@ -3,21 +3,23 @@ import { printable } from '../protocol/printable.ts';
 import { shortId } from './short-id.ts';
 import { clock } from './time.ts';
 
-/** An event as a line for a person: the local time, the session, and what happened. */
-export function eventText(event: WhisEvent): string {
+/**
+ * An event as a line for a person: the local time, the session, and what happened; null for a change
+ * that another event tells better.
+ */
+export function eventText(event: WhisEvent): string | null {
+  if (event.event === 'session_updated') return null;
   const time = new Date(event.at).toLocaleTimeString('en-GB');
   const session = event.session_id === undefined ? '' : ` ${shortId(event.session_id)}`;
   return `${time}${session} ${printable(what(event))}`;
 }
 
-function what({ event, data }: WhisEvent): string {
+function what({ event, data }: Exclude<WhisEvent, { event: 'session_updated' }>): string {
   switch (event) {
     case 'state_changed':
       return `state: ${data.from} → ${data.to}`;
     case 'session_started':
       return data.session.label === null ? 'started' : `started [${data.session.label}]`;
-    case 'session_updated':
-      return `is ${data.session.status}`;
     case 'partial':
       return `… ${data.text}`;
     case 'segment':

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 
+import { errorCodes } from '../protocol/errors.ts';
 import type { Surroundings } from '../protocol/endpoint.ts';
 import { findCommand, findVerb, asksFor } from './parse.ts';
 import { quickCommands } from './quick.ts';
@@ -19,6 +20,8 @@ const program: Program = {
   terminal,
 };
 
+// A promise that nothing can settle any more ends the process: that is no success.
+process.exitCode = errorCodes.internal.exit;
 void main().then((exitCode) => (process.exitCode = exitCode));
 
 /** Three verbs are in this bundle; the others, the help and the suggestions are in the second. */

@@ -7,8 +7,10 @@ type OptionValue = boolean | string | number | readonly string[] | undefined;
 /** A command line, read against the table of verbs. */
 export interface Parsed {
   readonly command: Command;
-  /** The verb's own options and the global ones, by their names. */
+  /** The verb's own options, by their names. */
   readonly options: Record<string, OptionValue>;
+  /** The options of every verb. */
+  readonly globals: Record<string, OptionValue>;
   readonly args: Record<string, string | readonly string[] | undefined>;
 }
 
@@ -37,7 +39,7 @@ export function parse(argv: readonly string[], commands: readonly Command[]): Pa
   const index = verbIndex(argv);
   const command = commandNamed(argv[index], commands);
   const known: Record<string, Option> = { ...globalOptions, ...command.options };
-  const options = defaults(known);
+  const values = defaults(known);
   const words: string[] = [];
   const rest = [...argv.slice(0, index), ...argv.slice(index + 1)];
   for (let at = 0; at < rest.length; at += 1) {
@@ -52,18 +54,25 @@ export function parse(argv: readonly string[], commands: readonly Command[]): Pa
     }
     const { name, option, attached } = optionNamed(word, known, command);
     if (option.type === 'flag') {
-      options[name] = true;
+      values[name] = true;
       continue;
     }
     const text = attached ?? rest[(at += 1)];
     if (text === undefined || (attached === undefined && text.startsWith('--'))) {
       throw usage(`--${name} needs a value: --${name} ${option.value}.`, command.name);
     }
-    const before = options[name];
+    const before = values[name];
     const value = readValue({ name, option, text }, command);
-    options[name] = Array.isArray(before) ? [...(before as string[]), text] : value;
+    values[name] = Array.isArray(before) ? [...(before as string[]), text] : value;
   }
-  return { command, options, args: readArguments(words, command) };
+  const pick = (names: object) =>
+    Object.fromEntries(Object.keys(names).map((name) => [name, values[name]]));
+  return {
+    command,
+    options: pick(command.options),
+    globals: pick(globalOptions),
+    args: readArguments(words, command),
+  };
 }
 
 /** −1 when there is none. */

@@ -8,8 +8,8 @@ export async function run(program: Program, commands: readonly Command[]): Promi
   // Told as JSON even when the line could not be read as a whole.
   let json = program.argv.includes('--json');
   try {
-    const { command, options, args } = parse(program.argv, commands);
-    const context = contextOf(program, options);
+    const { command, options, globals, args } = parse(program.argv, commands);
+    const context = contextOf(program, globals);
     json = context.json;
     return await command.run({ context, options, args } as Call);
   } catch (error) {
@@ -19,13 +19,13 @@ export async function run(program: Program, commands: readonly Command[]): Promi
   }
 }
 
-function contextOf(program: Program, options: Parsed['options']): Context {
-  const { socket, timeout, json } = options;
+function contextOf(program: Program, globals: Parsed['globals']): Context {
+  const { socket, timeout, json } = globals;
   return {
     ...program,
     socket: typeof socket === 'string' ? socket : undefined,
     timeoutMs: typeof timeout === 'number' ? timeout * 1000 : undefined,
     json: json === true,
-    maySpawn: options['no-spawn'] !== true && !program.surroundings.env['WHIS_NO_SPAWN'],
+    maySpawn: globals['no-spawn'] !== true && !program.surroundings.env['WHIS_NO_SPAWN'],
   };
 }

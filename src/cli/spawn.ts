@@ -49,6 +49,7 @@ export async function spawnDaemon(
     clearTimeout(timer);
     channel.destroy();
   }
+  child.ref();
   throw new WhisError(
     'internal',
     `The daemon ended before it was ready (${await ended}). To see why, run: whis listen`,

@@ -53,8 +53,9 @@ async function watchOnce(
     else terminal.note(`watching; the state is ${status.state}`);
     let last = subscription.since_seq ?? status.seq;
     for await (const event of client.events()) {
+      const line = json ? null : eventText(event);
       if (json) terminal.json(event);
-      else terminal.answer(eventText(event));
+      else if (line !== null) terminal.answer(line);
       await terminal.drained();
       if (event.event === 'overflow') return last;
       if (event.event === 'shutting_down') return null;
