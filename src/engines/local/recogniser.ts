@@ -46,8 +46,10 @@ export class Recogniser {
   async close(): Promise<void> {
     clearTimeout(this.#unload);
     const child = this.#child;
+    if (!child) return;
     this.#child = null;
-    await child?.module.kill();
+    child.isLetGo = true;
+    await child.module.kill();
   }
 
   async #serve({ model, deadlineMs, ...task }: Work, cancel: AbortSignal): Promise<Transcript> {
@@ -75,7 +77,8 @@ export class Recogniser {
       ]);
       cancel.throwIfAborted();
       if ('exit' in outcome) {
-        throw isLate ? timeout(model, deadlineMs) : death(model, outcome.exit);
+        if (isLate) throw timeout(model, deadlineMs);
+        throw child.isLetGo ? letGo(model) : death(model, outcome.exit);
       }
       const answer = parseAnswer(outcome.message);
       if (!answer) {
@@ -93,7 +96,7 @@ export class Recogniser {
 
   #start(): Child {
     const module = this.#spawn('engine');
-    const child: Child = { module, answered: () => {} };
+    const child: Child = { module, answered: () => {}, isLetGo: false };
     module.onMessage((message) => child.answered(message));
     void this.#forgetAtEnd(child);
     return child;
@@ -116,6 +119,8 @@ interface Child {
   readonly module: RunningModule;
   /** Takes what the child says; each task sets its own. */
   answered: (message: unknown) => void;
+  /** True once it was ended by `close`. */
+  isLetGo: boolean;
 }
 
 function timeout(model: string, deadlineMs: number): WhisError {
@@ -129,7 +134,16 @@ function death(model: string, { code, signal, stderr }: Exit): WhisError {
   const how = signal === null ? `exit code ${code}` : signal;
   const words = stderr.slice(-longestProblem / 2).trim();
   const said = words === '' ? '' : ` Its last words: ${words}`;
-  return failure(model, `its process ended (${how}). Is the model damaged?${said}`);
+  // The system's way to make room is SIGKILL.
+  const guess = signal === 'SIGKILL' ? 'Did the memory run out?' : 'Is the model damaged?';
+  return failure(model, `its process ended (${how}). ${guess}${said}`);
+}
+
+function letGo(model: string): WhisError {
+  return new WhisError(
+    'engine_failed',
+    `The local engine with model “${model}” was closed while it transcribed. Try again.`,
+  );
 }
 
 function failure(model: string, problem: string): WhisError {
