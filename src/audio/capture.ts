@@ -7,7 +7,7 @@ export interface CaptureSource {
   readonly name: string;
   /**
    * Starts to capture from a microphone, null being the system's default. Everything that happens
-   * is told through `events`, never before this call has returned; nothing is thrown.
+   * is told through `events`, never before this call has returned. Throws when it cannot even try.
    */
   open(microphone: string | null, events: CaptureEvents): Capture;
   /** What this way can open. Throws when it cannot tell. */

@@ -71,7 +71,7 @@ async function* convert(
 
 /** Source: ffmpeg(1). Only files are read, so that no playlist makes it call another machine. */
 function ffmpegArguments(path: string): string[] {
-  const input = ['-protocol_whitelist', 'file', '-i', `file:${path}`, '-map', '0:a:0'];
+  const input = ['-protocol_whitelist', 'file', '-i', `file:${path}`, '-vn', '-sn', '-dn'];
   const output = ['-ac', '1', '-ar', '16000', '-f', 's16le', '-'];
   return ['ffmpeg', '-nostdin', '-v', 'error', ...input, ...output];
 }

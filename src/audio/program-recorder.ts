@@ -19,8 +19,8 @@ export function programSource(program: RecordingProgram, programs: Programs): Ca
 class ProgramCapture implements Capture {
   readonly #program: RecordingProgram;
   readonly #programs: Programs;
+  readonly #over = new AbortController();
   #running: RunningProgram | null = null;
-  #isOver = false;
 
   constructor(program: RecordingProgram, programs: Programs) {
     this.#program = program;
@@ -33,7 +33,8 @@ class ProgramCapture implements Capture {
       // Nothing is told before `open` has returned.
       await Promise.resolve();
       const isKnown = await this.#knows(microphone);
-      if (this.#isOver) return events.ended({ words: 'stopped', isUnknownMicrophone: false });
+      if (this.#over.signal.aborted)
+        return events.ended({ words: 'stopped', isUnknownMicrophone: false });
       if (!isKnown)
         return events.ended({ words: 'it is not in its list', isUnknownMicrophone: true });
       this.#running = this.#programs.start(this.#program.argv(microphone), { env: plainLanguage });
@@ -49,13 +50,13 @@ class ProgramCapture implements Capture {
   }
 
   async kill(): Promise<void> {
-    this.#isOver = true;
+    this.#over.abort();
     await this.#running?.kill();
   }
 
   async #knows(microphone: string | null): Promise<boolean> {
     if (microphone === null || this.#program.unknownMicrophone) return true;
-    const known = await this.#program.list(this.#programs);
+    const known = await this.#program.list(this.#programs, this.#over.signal);
     return known.some(({ name }) => name === microphone);
   }
 

@@ -12,13 +12,13 @@ export interface RecordingProgram {
    * then opens the default instead: the name is looked up in its list first.
    */
   readonly unknownMicrophone: RegExp | null;
-  list(programs: Programs): Promise<readonly Microphone[]>;
+  list(programs: Programs, cancel?: AbortSignal): Promise<readonly Microphone[]>;
 }
 
 /** In the C locale, so that what they say can be read by a program; UTF-8, so that names stay names. */
 export const plainLanguage = { LC_ALL: 'C.UTF-8' };
 
-const listing = { deadlineMs: 3000, env: plainLanguage };
+const listMs = 3000;
 
 /**
  * The recorders of a Linux system, the most prompt one first: parec hands over every 10 to 20 ms,
@@ -39,13 +39,13 @@ export const recordingPrograms: readonly RecordingProgram[] = [
       ...(microphone === null ? [] : [`--device=${microphone}`]),
     ],
     unknownMicrophone: /No such entity/,
-    async list(programs) {
+    async list(programs, cancel) {
+      // Not its JSON: pactl 15 and 16 leave quotes in descriptions unescaped.
       const [sources, info] = await Promise.all([
-        // Not its JSON: pactl 15 and 16 leave quotes in descriptions unescaped.
-        programs.run(['pactl', 'list', 'sources'], listing),
-        programs.run(['pactl', 'info'], listing),
+        ask(programs, ['pactl', 'list', 'sources'], cancel),
+        ask(programs, ['pactl', 'info'], cancel),
       ]);
-      return parsePactlSources(text(sources.stdout), text(info.stdout));
+      return parsePactlSources(sources, info);
     },
   },
   {
@@ -61,8 +61,7 @@ export const recordingPrograms: readonly RecordingProgram[] = [
       '-',
     ],
     unknownMicrophone: null,
-    list: async (programs) =>
-      parsePipeWireDump(text((await programs.run(['pw-dump'], listing)).stdout)),
+    list: async (programs, cancel) => parsePipeWireDump(await ask(programs, ['pw-dump'], cancel)),
   },
   {
     name: 'arecord',
@@ -78,11 +77,20 @@ export const recordingPrograms: readonly RecordingProgram[] = [
       ...(microphone === null ? [] : [`--device=${microphone}`]),
     ],
     unknownMicrophone: /Unknown PCM|No such (file|device)/,
-    list: async (programs) =>
-      parseArecordList(text((await programs.run(['arecord', '-L'], listing)).stdout)),
+    list: async (programs, cancel) =>
+      parseArecordList(await ask(programs, ['arecord', '-L'], cancel)),
   },
 ];
 
-function text(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
+async function ask(
+  programs: Programs,
+  argv: readonly string[],
+  cancel: AbortSignal | undefined,
+): Promise<string> {
+  const { stdout } = await programs.run(argv, {
+    deadlineMs: listMs,
+    env: plainLanguage,
+    ...(cancel && { signal: cancel }),
+  });
+  return new TextDecoder().decode(stdout);
 }

@@ -42,16 +42,15 @@ export async function* recordFrom(
   const complaints: string[] = [];
   const captures: Capture[] = [];
   let isHeard = false;
+  let isOver = false;
 
   const watchdog = createWatchdog(() => {
     if (stop.aborted) queue.end(null);
     else queue.end(isHeard ? stalled(deadlines.stallMs) : late(deadlines.firstFrameMs));
   });
 
-  function openNext(remaining: readonly CaptureSource[]): void {
-    const [source, ...others] = remaining;
-    if (!source) return queue.end(noneOpened(complaints));
-    const capture = source.open(microphone, {
+  function open(source: CaptureSource, others: readonly CaptureSource[]): Capture {
+    return source.open(microphone, {
       frame(frame) {
         queue.push(frame);
         if (!isHeard) onOpened(source);
@@ -62,17 +61,24 @@ export async function* recordFrom(
         isHeard = true;
       },
       ended(end) {
+        if (isOver) return;
         if (stop.aborted) queue.end(null);
         else if (isHeard) queue.end(lost(source.name, end));
         else if (end.isUnknownMicrophone && microphone !== null)
           queue.end(unknown(microphone, source.name, end));
-        else {
-          complaints.push(`${source.name}: ${end.words || 'ended without a word'}`);
-          openNext(others);
-        }
+        else openNext(others, `${source.name}: ${end.words || 'ended without a word'}`);
       },
     });
-    captures.push(capture);
+  }
+
+  function openNext([source, ...others]: readonly CaptureSource[], complaint?: string): void {
+    if (complaint !== undefined) complaints.push(complaint);
+    if (!source) return queue.end(noneOpened(complaints));
+    try {
+      captures.push(open(source, others));
+    } catch (error) {
+      openNext(others, `${source.name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
   }
 
   const onStop = () => {
@@ -85,9 +91,9 @@ export async function* recordFrom(
     openNext(sources);
     yield* queue;
   } finally {
+    isOver = true;
     stop.removeEventListener('abort', onStop);
     watchdog.close();
-    queue.end(null);
     await endAll(captures);
   }
 }

@@ -72,7 +72,7 @@ describe('an imported file', () => {
   it.skipIf(!hasFfmpeg)(
     `is converted by ffmpeg${hasFfmpeg ? '' : ' (skipped: ffmpeg is not installed here)'}`,
     async () => {
-      for (const type of ['flac', 'ogg', 'mp3', 'aiff']) {
+      for (const type of ['flac', 'ogg', 'aiff']) {
         const path = await writeTone(join(folder, `real.${type}`), {
           hertz: 997,
           form: ['-r', '44100', '-c', '2'],
@@ -93,7 +93,7 @@ describe('an imported file', () => {
     expect(dominantHertz(samples)).toBeCloseTo(997, -1);
     const { stdout } = await promisify(execFile)('cat', [join(folder, 'arguments')]);
     expect(stdout.trim()).toBe(
-      `-nostdin -v error -protocol_whitelist file -i file:${path} -map 0:a:0 -ac 1 -ar 16000 -f s16le -`,
+      `-nostdin -v error -protocol_whitelist file -i file:${path} -vn -sn -dn -ac 1 -ar 16000 -f s16le -`,
     );
   });
 

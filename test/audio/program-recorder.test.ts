@@ -84,4 +84,40 @@ describe('a recording program', () => {
     });
     expect(await hear(`printf ab; ${untilTold}`, 'known')).toHaveLength(1);
   });
+
+  it('is not started any more when its deadline has passed while its list hung', async () => {
+    const opened: string[] = [];
+    let isCancelled = false;
+    const hanging: RecordingProgram = {
+      name: 'hanging',
+      argv: () => ['false'],
+      unknownMicrophone: null,
+      list: (_, cancel) =>
+        new Promise((_resolve, reject) => {
+          cancel?.addEventListener('abort', () => {
+            isCancelled = true;
+            reject(new Error('cancelled'));
+          });
+        }),
+    };
+    const next: RecordingProgram = {
+      ...hanging,
+      argv: () => {
+        opened.push('next');
+        return ['false'];
+      },
+      unknownMicrophone: /never/u,
+    };
+    const sources = [hanging, next].map((program) => programSource(program, programs));
+    const recording = recordFrom(sources, {
+      microphone: 'any',
+      stop: new AbortController().signal,
+      deadlines: { firstFrameMs: 50, stallMs: 50 },
+      onOpened: () => opened.push('opened'),
+    });
+    await expect(recording.next()).rejects.toMatchObject({ code: 'microphone_unavailable' });
+    expect(isCancelled).toBe(true);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(opened).toEqual([]);
+  });
 });

@@ -195,6 +195,20 @@ describe('a recording', () => {
     });
   });
 
+  it('names the complaint when our own child cannot be started', async () => {
+    const recorder = openRecorder({
+      platform: 'win32',
+      programs: await onlyPrograms(folder, []),
+      spawnModule: () => {
+        throw new Error('too many processes');
+      },
+    });
+    await expect(listen(recorder, { samples: 1 })).rejects.toMatchObject({
+      code: 'microphone_unavailable',
+      message: expect.stringContaining('pvrecorder: too many processes'),
+    });
+  });
+
   it('records with the next program when the first finds no server', async () => {
     // The ALSA plugin has its server from its own configuration.
     const env = { ...server.env, PULSE_SERVER: 'unix:/nonexistent' };
