@@ -31,7 +31,7 @@ export async function askAnyway<Type extends OfflineRequestType>(
   } catch (error) {
     if (!isNotRunning(error)) throw error;
   }
-  const headless = await loadHeadless(context, 'This without a running daemon');
+  const headless = await loadHeadless(context, 'Answering without a running daemon');
   const request = { type, ...params } as Request & { readonly type: OfflineRequestType };
   const reply: { readonly type: string } = await headless.answerOffline(
     context.surroundings,

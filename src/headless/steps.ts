@@ -1,4 +1,4 @@
-import type { Feed } from '../core/feed.ts';
+import type { Service } from '../daemon/service.ts';
 import type { WhisEvent } from '../protocol/events.ts';
 import { printable, printableText } from '../protocol/printable.ts';
 
@@ -8,7 +8,7 @@ import { printable, printableText } from '../protocol/printable.ts';
  * no place for it.
  */
 export function printSteps(
-  feed: Feed,
+  feed: Service['daemon']['feed'],
   print: (line: string) => void,
   { showsText }: { showsText: boolean },
 ): void {
