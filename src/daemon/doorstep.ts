@@ -16,6 +16,9 @@ import { judgeDirectory, type Endpoint } from '../protocol/endpoint.ts';
 import { asWhisError, WhisError } from '../protocol/errors.ts';
 import { probe } from './ask.ts';
 
+/** How long a socket whose path was lost still takes those who had found it before. */
+const lastKnockMs = 1000;
+
 /** Makes sure that the socket's folder is there and nobody else's. Throws `unsafe_path`. */
 export function checkDirectory({ directory }: Endpoint, uid: number): void {
   if (directory === null) return;
@@ -158,8 +161,9 @@ export class Doorstep {
     await clearOldSocket(this.#path, this.#uid);
     const old = this.#server;
     await this.#publish();
-    // Its clients stay connected; it only takes no new ones.
-    old?.close();
+    // Its clients stay connected, and who is just knocking there is still let in.
+    old?.unref();
+    setTimeout(() => old?.close(), lastKnockMs).unref();
     this.#onTrouble(null);
   }
 }
