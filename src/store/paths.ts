@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { dirname, posix, win32 } from 'node:path';
 
 import { absolute, settingsFile, type Surroundings } from '../protocol/endpoint.ts';
-import { storageError } from './storage-error.ts';
+import { isMissing, storageError } from './storage-error.ts';
 
 /** Everything that whis keeps on disk; all absolute. */
 export interface Paths {
@@ -54,10 +54,22 @@ export function makeFolders(paths: Paths): void {
   const holders = [settings, history, daemonLog].map((file) => dirname(file));
   for (const folder of [...holders, audio, models, state, sessionLogs]) {
     try {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      makeFolder(folder);
     } catch (error) {
       throw storageError(`The folder ${folder} could not be made`, error);
     }
+  }
+}
+
+/** Not `recursive`: on a read-only disk that says ENOENT, which is not the reason. */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, 0o700);
+  } catch (error) {
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+    if (!isMissing(error) || dirname(path) === path) throw error;
+    makeFolder(dirname(path));
+    makeFolder(path);
   }
 }
 

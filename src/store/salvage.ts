@@ -37,7 +37,9 @@ function readableRows(path: string): Row[] {
   const rows = new Map<SQLOutputValue, Row>();
   let damaged: DatabaseSync | null = null;
   try {
-    damaged = new DatabaseSync(path, { readOnly: true });
+    damaged = new DatabaseSync(path, { readOnly: true, defensive: false });
+    // SQLite refuses a file that is shorter than its header says, unless one asks for trouble.
+    damaged.exec('PRAGMA writable_schema = ON');
     for (const direction of ['ASC', 'DESC']) collect(damaged, direction, rows);
   } catch {
     // Not a database any more. The notice says how many sessions could be read: none.
