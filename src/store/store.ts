@@ -96,7 +96,7 @@ export class Store implements Ledger {
     return this.#read(() => this.#history.unfinished());
   }
 
-  /** Deletes a session in a way that can be taken back. `at`: milliseconds since 1970. Throws `no_such_session`. */
+  /** Deletes so that it can be taken back. `at`: milliseconds since 1970. Throws `no_such_session`. */
   hide(id: string, at: number): void {
     this.#change(`Session ${id} could not be deleted`, () => this.#undo.hide(id, at));
   }
@@ -116,8 +116,12 @@ export class Store implements Ledger {
    * keep: of sessions that are done and whose text has reached somebody, never another's. Returns when
    * something next falls due, in milliseconds since 1970, or null.
    */
-  purge(retention: Retention): Promise<number | null> {
-    return this.#cleaner.clean(retention);
+  async purge(retention: Retention): Promise<number | null> {
+    try {
+      return await this.#cleaner.clean(retention);
+    } catch (error) {
+      throw storageError('What is no longer kept could not all be removed', error);
+    }
   }
 
   async discard(id: string): Promise<void> {
