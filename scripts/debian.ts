@@ -7,6 +7,7 @@ import { join } from 'node:path';
 export const debianPackages = {
   'alsa-utils': '`arecord`, one of the recorders',
   faketime: 'a clock that jumps, for one process only',
+  ffmpeg: 'reads recordings that are no WAV files',
   flite: 'a voice that speaks the test sentences',
   'libasound2-plugins': 'lets `arecord` record from PulseAudio',
   'librsvg2-bin': 'draws the icons from their SVG',

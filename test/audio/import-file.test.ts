@@ -12,7 +12,6 @@ import { openResources } from '../fixtures/open-resources.ts';
 import { dominantHertz, joined, onlyPrograms, writeTone } from '../fixtures/sound.ts';
 
 const system = openPrograms({ env: process.env, platform: process.platform });
-const hasFfmpeg = system.find('ffmpeg') !== null;
 let folder: string;
 let bare: Programs;
 
@@ -69,18 +68,16 @@ describe('an imported file', () => {
     },
   );
 
-  it.skipIf(!hasFfmpeg)(
-    `is converted by ffmpeg${hasFfmpeg ? '' : ' (skipped: ffmpeg is not installed here)'}`,
-    async () => {
-      for (const type of ['flac', 'ogg', 'aiff']) {
-        const path = await writeTone(join(folder, `real.${type}`), {
-          hertz: 997,
-          form: ['-r', '44100', '-c', '2'],
-        });
-        expect(dominantHertz(await importFrom(path, system))).toBeCloseTo(997, -1);
-      }
-    },
-  );
+  it('is converted by ffmpeg', async ({ skip }) => {
+    if (system.find('ffmpeg') === null) return skip('ffmpeg is not installed here');
+    for (const type of ['flac', 'ogg', 'aiff']) {
+      const path = await writeTone(join(folder, `real.${type}`), {
+        hertz: 997,
+        form: ['-r', '44100', '-c', '2'],
+      });
+      expect(dominantHertz(await importFrom(path, system))).toBeCloseTo(997, -1);
+    }
+  });
 
   it('comes through a converter whole, and the converter gets what it needs', async () => {
     const path = await writeTone(join(folder, 'whole.flac'), { hertz: 997, seconds: 3 });
