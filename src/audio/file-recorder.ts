@@ -10,8 +10,8 @@ const frameMs = 20;
 const frameLength = (sampleRateHz / 1000) * frameMs;
 
 /**
- * A WAV file that plays the microphone, from its start in every recording, then silence until the
- * stop. With `real` its frames of 20 ms come when a microphone's would; with `max` as fast as they are
+ * A WAV file that plays the microphone, from its start in every dictation, then silence until the
+ * stop; after a pause it goes on where it was. With `real` its frames of 20 ms come when a microphone's would; with `max` as fast as they are
  * read, and only the silence at its own speed. A file that cannot be read is `microphone_unavailable`,
  * or `microphone_lost` when that shows in the middle.
  */
@@ -20,16 +20,20 @@ export function openFileRecorder(
   pace: Pace = monotonicPace,
 ): Recorder {
   return {
-    name: path,
-    async *record({ stop }) {
+    name: basename(path),
+    isFile: true,
+    async *record({ stop, recordedMs = 0 }) {
       if (stop.aborted) return;
       const file = inFrames(readWavFile(path))[Symbol.asyncIterator]();
       let isHeard = false;
+      let heardMs = 0;
       let metronome = startMetronome(frameMs, stop, pace);
       try {
         for (;;) {
           const next = await readNext(file, isHeard, path);
           if (next === null) break;
+          heardMs += frameMs;
+          if (heardMs <= recordedMs) continue;
           if (speed === 'max' ? stop.aborted : !(await metronome.beat())) return;
           isHeard = true;
           yield next;

@@ -69,7 +69,8 @@ async function listen(request: CaptureRequest, recording: Recording): Promise<vo
   const forget = [valve.onceTurned(shut), onAbort(stop, shut), onAbort(cancel, shut)];
   try {
     if (valve.isHeld) return;
-    for await (const frame of recorder.record({ microphone, stop: close.signal })) {
+    const { recordedMs } = recording;
+    for await (const frame of recorder.record({ microphone, stop: close.signal, recordedMs })) {
       cancel.throwIfAborted();
       await recording.add(frame);
       if (recording.isFull) return;
@@ -92,6 +93,10 @@ class Recording {
 
   constructor(request: CaptureRequest) {
     this.#request = request;
+  }
+
+  get recordedMs(): number {
+    return this.#meter.elapsedMs;
   }
 
   async add(frame: Frame): Promise<void> {

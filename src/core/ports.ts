@@ -17,6 +17,8 @@ export interface Clock {
 export interface Recorder {
   /** For people: `parec`, `pw-record`, `arecord`, `pvrecorder`, or the file that plays the microphone. */
   readonly name: string;
+  /** Set where a file plays the microphone: there is no other to choose. */
+  readonly isFile?: true;
   /**
    * Opens the microphone and yields frames as they come, until `stop` aborts; what was captured
    * by then is still yielded, then it ends. Leaving the loop early closes the microphone too.
@@ -26,6 +28,8 @@ export interface Recorder {
   record(request: {
     readonly microphone: string | null;
     readonly stop: AbortSignal;
+    /** How much of this dictation was recorded before it was held: a file goes on from there. */
+    readonly recordedMs?: number;
   }): AsyncIterable<Frame>;
   /** What the system offers; throws `microphone_unavailable` when it cannot tell. */
   microphones(): Promise<readonly Microphone[]>;

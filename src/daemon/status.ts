@@ -44,7 +44,9 @@ export class StatusReader {
       version,
       host: host.kind,
       ...this.#engine(),
-      microphone: `${recorder.name}, ${this.#parts.settings().microphone ?? 'default'}`,
+      microphone: recorder.isFile
+        ? recorder.name
+        : `${recorder.name}, ${this.#parts.settings().microphone ?? 'default'}`,
       hotkey: hotkey.status(),
       clients: countClients(),
       rss_bytes: process.memoryUsage.rss(),

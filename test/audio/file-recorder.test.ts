@@ -75,6 +75,13 @@ describe('a file that plays the microphone', () => {
     expect(await listen(recorder, { samples: 8000 })).toEqual(first);
   });
 
+  it('goes on after a pause where it was', async () => {
+    const recorder = openFileRecorder({ path, speed: 'max' });
+    const whole = await listen(recorder, { samples: 8000 });
+    const rest = await listen(recorder, { samples: 3200, recordedMs: 300 });
+    expect(rest.subarray(0, 3200)).toEqual(whole.subarray(4800, 8000));
+  });
+
   it('takes real time at its real speed', async () => {
     const before = monotonicPace.elapsed();
     const heard = await listen(openFileRecorder({ path, speed: 'real' }), { samples: 4800 });
