@@ -5,6 +5,7 @@ import type { Surroundings } from '../protocol/endpoint.ts';
 import { asWhisError, errorCodes } from '../protocol/errors.ts';
 import type { ListenOptions, Readiness } from '../protocol/headless.ts';
 import { printable } from '../protocol/printable.ts';
+import type { HotkeyStatus } from '../protocol/status.ts';
 import type { Host } from '../core/ports.ts';
 import { printSteps } from './steps.ts';
 
@@ -30,7 +31,7 @@ export async function listen(
       surroundings,
       listen: options,
       host,
-      onShutdown: () => ending.resolve('asked to'),
+      onShutdown: () => ending.resolve('a client asked for it'),
     });
     printSteps(service.daemon.feed, print, { showsText: process.stdout.isTTY });
     greet(service);
@@ -67,12 +68,13 @@ function greet({ daemon, endpoint }: Service): void {
       ? `engine: none yet. ${problem?.message ?? ''}`
       : `engine: ${engine}, ${printable(model ?? '')} (audio ${leaves ? 'is sent to the service' : 'stays on this machine'})`,
   );
-  print(
-    hotkey.armed
-      ? `shortcut: ${hotkey.accelerator}`
-      : `shortcut: none. ${hotkey.reason ?? 'None is set.'}`,
-  );
+  print(`shortcut: ${shortcut(hotkey)}`);
   print('Speak: whis toggle. End: Ctrl-C or whis stop.');
+}
+
+function shortcut({ accelerator, armed, reason }: HotkeyStatus): string {
+  if (accelerator === null) return 'none';
+  return armed ? accelerator : `${accelerator} is not listened for: ${printable(reason ?? '')}`;
 }
 
 /** Tells whoever spawned this process how the start went. */
