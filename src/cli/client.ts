@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 
-import { LineSplitter, writeMessage } from '../protocol/dialects/lines.ts';
+import { LineSplitter } from '../protocol/dialects/line-splitter.ts';
+import { writeMessage } from '../protocol/dialects/tagged.ts';
 import type { Endpoint } from '../protocol/endpoint.ts';
 import { isErrorCode, WhisError } from '../protocol/errors.ts';
 import type { WhisEvent } from '../protocol/events.ts';

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 
-import { LineSplitter, writeMessage } from '../protocol/dialects/lines.ts';
+import { LineSplitter } from '../protocol/dialects/line-splitter.ts';
+import { writeMessage } from '../protocol/dialects/tagged.ts';
 import type { Status } from '../protocol/status.ts';
 
 /** Whether somebody listens on a socket: `refused` means that nobody does (any more). */

@@ -1,26 +1,21 @@
 import type { Socket } from 'node:net';
 
-import type { WhisEvent } from '../protocol/events.ts';
+import { Detector, type Detected } from '../protocol/dialects/detect.ts';
+import type { Dialect, Incoming, Message } from '../protocol/dialects/dialect.ts';
+import { LinesDialect } from '../protocol/dialects/lines.ts';
 import { asWhisError, WhisError } from '../protocol/errors.ts';
-import {
-  LineSplitter,
-  maxLineBytes,
-  readRequest,
-  writeMessage,
-  type RequestId,
-  type Split,
-} from '../protocol/dialects/lines.ts';
 import type { Caller } from './caller.ts';
 import type { Daemon } from './daemon.ts';
-
-/** A subscriber that has this much unsent output is too slow to be waited for. */
-const maxUnsentBytes = 4 * 1024 * 1024;
+import { Outbox } from './outbox.ts';
 
 /** Its first request must be complete this long after its first byte. */
 const firstRequestMs = 5_000;
 
 /** A connection on which nothing was ever said is closed after this time. */
 const silenceMs = 60_000;
+
+/** What a client may ask when it was only let in beyond the limit. */
+const asksForAll = new Set(['hello', 'ping', 'status', 'shutdown']);
 
 /**
  * One client. Requests are begun in the order in which they came. One without an id is answered
@@ -29,28 +24,40 @@ const silenceMs = 60_000;
 export class Connection {
   readonly #socket: Socket;
   readonly #daemon: Pick<Daemon, 'call' | 'feed'>;
-  readonly #splitter = new LineSplitter();
+  readonly #isExtra: boolean;
+  readonly #outbox: Outbox;
+  readonly #detector = new Detector();
   readonly #caller: Caller;
-  readonly #waiting: string[] = [];
+  readonly #waiting: Incoming[] = [];
+  readonly #whenGone: Array<() => void> = [];
+  #dialect: Dialect | null = null;
   #afterReply: Array<() => void> = [];
   #timer: NodeJS.Timeout | undefined;
   #pending = 0;
   #isHeldUp = false;
-  #isEnding = false;
+  #hasEnded = false;
   /** Whether it has sent a complete request. */
   hasSpoken = false;
 
-  constructor(socket: Socket, daemon: Pick<Daemon, 'call' | 'feed'>) {
+  /** `isExtra`: let in beyond the limit, to ask the little that may always be asked. */
+  constructor(socket: Socket, daemon: Pick<Daemon, 'call' | 'feed'>, { isExtra = false } = {}) {
     this.#socket = socket;
     this.#daemon = daemon;
+    this.#isExtra = isExtra;
+    this.#outbox = new Outbox(socket, {
+      onFull: () => this.#overflow(),
+      onDrained: () => this.#proceed(),
+    });
     this.#caller = {
       door: 'socket',
-      hear: (event) => this.#tell(event),
+      hear: (event) => this.#outbox.event(() => this.#dialect?.tell(event) ?? ''),
+      tell: (message) => this.#outbox.write(this.#dialect?.tell(message) ?? ''),
       afterReply: (work) => void this.#afterReply.push(work),
+      onceGone: (work) => void this.#whenGone.push(work),
     };
     this.#closeAfter(silenceMs);
     socket.once('data', () => this.#closeAfter(firstRequestMs));
-    socket.on('data', (bytes) => this.#read(this.#splitter.push(bytes)));
+    socket.on('data', (bytes) => this.#hear(bytes));
     socket.on('end', () => this.#end());
     // A client that vanishes is no error: 'close' follows.
     socket.on('error', () => {});
@@ -59,74 +66,92 @@ export class Connection {
 
   /** Closes the connection once what was written has been sent; a client that does not read is cut. */
   close(): void {
-    this.#isEnding = true;
-    this.#socket.end();
-    if (this.#socket.writableLength > 0)
-      this.#socket.setTimeout(1000, () => this.#socket.destroy());
-    else this.#socket.destroySoon();
+    clearTimeout(this.#timer);
+    this.#outbox.close();
   }
 
   /** Tells the client why it is not served, and closes. */
   refuse(error: WhisError): void {
-    this.#write(writeMessage({ type: 'error', code: error.code, message: error.message }));
+    this.#waiting.length = 0;
+    this.#outbox.write((this.#dialect ?? new LinesDialect()).farewell(error));
     this.close();
   }
 
-  #read(found: readonly Split[]): void {
-    for (const split of found) {
-      if ('line' in split) this.#waiting.push(split.line);
-      else return this.refuse(problemError(split.problem));
-    }
+  #hear(bytes: Uint8Array): void {
+    if (this.#dialect) this.#take(this.#dialect.push(bytes));
+    else this.#detected(this.#detector.push(bytes));
+  }
+
+  #detected(detected: Detected | null): void {
+    if (detected === null) return;
+    if ('problem' in detected) return this.refuse(detected.problem);
+    this.#dialect = detected.dialect;
+    this.#take(detected.dialect.push(detected.bytes));
+  }
+
+  #take(found: readonly Incoming[]): void {
+    this.#waiting.push(...found);
     this.#proceed();
   }
 
   #proceed(): void {
-    while (!this.#isHeldUp && this.#waiting.length > 0) this.#begin(this.#waiting.shift() ?? '');
-    if (this.#isEnding && this.#pending === 0) this.close();
+    while (!this.#isHeldUp && !this.#outbox.isFull && !this.#outbox.isClosed) {
+      const next = this.#waiting.shift();
+      if (next === undefined) break;
+      this.#begin(next);
+    }
+    if (this.#outbox.isClosed) return;
+    // Who does not wait for his answers, or does not read them, is not read either.
+    if (this.#isHeldUp || this.#outbox.isFull) this.#socket.pause();
+    else this.#socket.resume();
+    if (this.#hasEnded && this.#pending === 0 && this.#waiting.length === 0) this.close();
   }
 
-  #begin(line: string): void {
-    const read = readRequest(line);
-    if ('problem' in read) return this.#reply(errorReply(read.problem), read.id);
+  #begin(incoming: Incoming): void {
+    if ('problem' in incoming) {
+      this.#reply(errorReply(incoming.problem), incoming.form);
+      if (incoming.isFatal) this.close();
+      return;
+    }
     this.#hasRequest();
-    const { type, ...fields } = read.request;
+    const { request, form, hasId } = incoming;
+    const { type, ...fields } = request;
     try {
+      if (this.#isExtra && !asksForAll.has(type)) throw tooMany();
       const reply = this.#daemon.call(this.#caller, type, fields);
-      if (reply instanceof Promise) void this.#later(reply, read.id);
-      else this.#reply(reply, read.id);
+      if (reply instanceof Promise) void this.#later(reply, form, hasId);
+      else this.#reply({ ...reply }, form);
     } catch (thrown) {
-      this.#reply(errorReply(thrown), read.id);
+      this.#reply(errorReply(thrown), form);
     }
   }
 
-  async #later(reply: Promise<object>, id: RequestId | undefined): Promise<void> {
+  async #later(reply: Promise<object>, form: unknown, hasId: boolean): Promise<void> {
     this.#pending += 1;
-    this.#isHeldUp = id === undefined;
+    if (!hasId) this.#isHeldUp = true;
     const message = await reply.catch(errorReply);
     this.#pending -= 1;
-    if (id === undefined) this.#isHeldUp = false;
-    this.#reply(message, id);
+    if (!hasId) this.#isHeldUp = false;
+    this.#reply(message as Message, form);
     this.#proceed();
   }
 
-  #reply(message: object, id: RequestId | undefined): void {
-    this.#write(writeMessage(message, id));
+  #reply(message: Message, form: unknown): void {
+    const dialect = this.#dialect;
+    if (dialect) this.#outbox.write(dialect.reply(message, form));
     const work = this.#afterReply;
     this.#afterReply = [];
     for (const step of work) step();
+    if (dialect?.answersOnce) this.close();
   }
 
-  #tell(event: WhisEvent): void {
-    if (this.#isEnding) return;
-    this.#write(writeMessage(event));
-    if (this.#socket.writableLength <= maxUnsentBytes) return;
+  #overflow(): void {
     this.#daemon.feed.unsubscribe(this.#caller.hear);
-    this.#write(writeMessage({ type: 'event', at: event.at, event: 'overflow', data: {} }));
+    const at = new Date().toISOString();
+    this.#outbox.write(
+      this.#dialect?.tell({ type: 'event', at, event: 'overflow', data: {} }) ?? '',
+    );
     this.close();
-  }
-
-  #write(text: string): void {
-    if (this.#socket.writable) this.#socket.write(text);
   }
 
   #hasRequest(): void {
@@ -137,34 +162,44 @@ export class Connection {
 
   /** The client has said all it wants to say; it still gets its answers. */
   #end(): void {
-    this.#read(this.#splitter.end());
-    this.#isEnding = true;
-    this.#proceed();
+    this.#hasEnded = true;
+    if (!this.#dialect) this.#detected(this.#detector.decide());
+    this.#take(this.#dialect?.end() ?? []);
   }
 
   #closeAfter(ms: number): void {
     if (this.hasSpoken) return;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.close(), ms);
+    this.#timer = setTimeout(() => this.#late(ms), ms);
+  }
+
+  #late(ms: number): void {
+    if (!this.#dialect) this.#detected(this.#detector.decide());
+    if (this.hasSpoken || this.#outbox.isClosed) return;
+    this.refuse(
+      new WhisError(
+        'request_timeout',
+        `No complete request came within ${ms / 1000} s. Connect again and send one.`,
+      ),
+    );
   }
 
   #forget(): void {
     clearTimeout(this.#timer);
     this.#waiting.length = 0;
     this.#daemon.feed.unsubscribe(this.#caller.hear);
+    for (const work of this.#whenGone.splice(0)) work();
   }
 }
 
-function errorReply(thrown: unknown): object {
+function errorReply(thrown: unknown): Message {
   const { code, message } = asWhisError(thrown);
   return { type: 'error', code, message };
 }
 
-function problemError(problem: 'too_large' | 'bad_encoding'): WhisError {
-  return problem === 'too_large'
-    ? new WhisError(
-        'too_large',
-        `A request may have ${maxLineBytes} bytes. Send less, or name a file.`,
-      )
-    : new WhisError('bad_encoding', 'The request is not valid UTF-8. Send UTF-8.');
+function tooMany(): WhisError {
+  return new WhisError(
+    'too_many_clients',
+    'All connections are taken: only hello, ping, status and shutdown are answered. Close some, or raise max_connections: whis config set max_connections N',
+  );
 }

@@ -33,7 +33,13 @@ import { StatusReader } from './status.ts';
 const patienceMs = 3000;
 
 /** The host itself: it hears of events through the feed. */
-const hostCaller: Caller = { door: 'host', hear: () => {}, afterReply: (work) => work() };
+const hostCaller: Caller = {
+  door: 'host',
+  hear: () => {},
+  tell: () => {},
+  afterReply: (work) => work(),
+  onceGone: () => {},
+};
 
 /** What a daemon needs to run. */
 export interface DaemonOptions {

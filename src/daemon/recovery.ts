@@ -1,3 +1,4 @@
+import type { Session } from '../protocol/session.ts';
 import type { Dictations } from './dictations.ts';
 import { chooseMeans } from './means.ts';
 import type { Parts } from './parts.ts';
@@ -12,7 +13,9 @@ export async function recover(parts: Parts, dictations: Dictations): Promise<voi
   for (const session of store.unfinished()) {
     const audio = await store.repairAudio(session.id);
     if (audio === null) {
-      await store.discard(session.id);
+      // Without audio there is nothing to take up; but a text, or a file elsewhere, is not let go of.
+      if (session.text === null && session.audio_path === null) await store.discard(session.id);
+      else store.save({ ...session, ...audioMissing(session) });
       continue;
     }
     log.write(
@@ -24,7 +27,7 @@ export async function recover(parts: Parts, dictations: Dictations): Promise<voi
       ...session,
       started_at: session.started_at ?? session.created_at,
       ended_at: session.ended_at ?? session.created_at,
-      audio_path: store.audioPath(session.id),
+      audio_path: audio.path,
       duration_ms: audio.durationMs,
       recovered: true,
     };
@@ -33,4 +36,17 @@ export async function recover(parts: Parts, dictations: Dictations): Promise<voi
       means: { ...chooseMeans(parts, session.id, {}), deliver: () => Promise.resolve([]) },
     });
   }
+}
+
+/** A session whose text exists is done, whatever became of another try. */
+function audioMissing({
+  text,
+  audio_path: path,
+}: Session): Pick<Session, 'status' | 'error' | 'recovered'> {
+  const message = `The recording ${path ?? ''} was gone at the last start: it cannot be transcribed any more.`;
+  return {
+    status: text === null ? 'failed' : 'done',
+    error: { code: 'audio_missing', message },
+    recovered: true,
+  };
 }

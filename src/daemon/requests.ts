@@ -68,11 +68,6 @@ export function checkParams<Type extends RequestType>(type: Type, fields: unknow
   const result = v.safeParse(schema, fields);
   if (result.success) return result.output;
   const [issue] = result.issues;
-  const field = v.getDotPath(issue);
-  const found = issue.received.slice(0, 80);
-  const what =
-    issue.expected === 'never'
-      ? 'is not known'
-      : `must be ${issue.expected ?? 'another'}, not ${found}`;
-  throw new WhisError('invalid_request', `${type}: “${field ?? 'the request'}” ${what}.`);
+  const field = v.getDotPath(issue) ?? 'the request';
+  throw new WhisError('invalid_request', `${type}: “${field}”: ${issue.message}`);
 }

@@ -4,6 +4,9 @@ import { WhisError } from '../protocol/errors.ts';
 import { Connection } from './connection.ts';
 import type { Daemon } from './daemon.ts';
 
+/** Places beyond the limit for those who only want to know how the daemon is, or to end it. */
+const extraPlaces = 4;
+
 /** Everyone who is connected to the socket. */
 export class Server {
   readonly #daemon: Pick<Daemon, 'call' | 'feed'>;
@@ -20,24 +23,21 @@ export class Server {
     return this.#connections.size;
   }
 
-  /** Takes a new client in. Where there is no room, the oldest that has said nothing yet makes it. */
+  /**
+   * Takes a new client in. Where there is no room, the oldest that has said nothing yet makes it; if
+   * all have spoken, the newcomer gets one of the extra places, or is told that there is none.
+   */
   accept(socket: Socket): void {
-    const connection = new Connection(socket, this.#daemon);
-    const isFull = this.#connections.size >= this.#maxConnections();
+    const max = this.#maxConnections();
+    const isFull = this.#connections.size >= max && !this.#makeRoom();
+    const connection = new Connection(socket, this.#daemon, { isExtra: isFull });
     this.#connections.set(connection, socket);
     socket.once('close', () => this.#connections.delete(connection));
-    if (!isFull) return;
-    const silent = [...this.#connections.keys()].find(
-      (other) => other !== connection && !other.hasSpoken,
-    );
-    if (silent) {
-      this.#connections.get(silent)?.destroy();
-      this.#connections.delete(silent);
-    } else {
+    if (isFull && this.#connections.size > max + extraPlaces) {
       connection.refuse(
         new WhisError(
           'too_many_clients',
-          `${this.#maxConnections()} clients are connected already. Close some, or raise max_connections: whis config set max_connections N`,
+          `${max} clients are connected already. Close some, or raise max_connections: whis config set max_connections N`,
         ),
       );
     }
@@ -53,5 +53,15 @@ export class Server {
     );
     for (const connection of this.#connections.keys()) connection.close();
     await Promise.all(gone);
+  }
+
+  #makeRoom(): boolean {
+    for (const [connection, socket] of this.#connections) {
+      if (connection.hasSpoken) continue;
+      socket.destroy();
+      this.#connections.delete(connection);
+      return true;
+    }
+    return false;
   }
 }

@@ -31,6 +31,7 @@ export const errorSentences: Readonly<Record<ErrorCode, string>> = {
   program_failed: 'A program that whis started failed.',
   program_missing: 'A program that whis needs is not installed.',
   program_timeout: 'A program that whis started did not end in time.',
+  request_timeout: 'The first request was not complete in time.',
   runtime_too_old: 'This verb needs a newer Node than the one that runs it.',
   session_busy: 'This session is being recorded or transcribed.',
   shutting_down: 'The daemon is ending.',

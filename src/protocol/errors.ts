@@ -34,6 +34,7 @@ export const errorCodes = {
   program_failed: { exit: 1 },
   program_missing: { exit: 1 },
   program_timeout: { exit: 1 },
+  request_timeout: { exit: 4 },
   runtime_too_old: { exit: 3 },
   session_busy: { exit: 7 },
   shutting_down: { exit: 7 },

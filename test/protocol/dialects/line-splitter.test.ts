@@ -4,11 +4,9 @@ import { describe, expect, it } from 'vitest';
 import {
   LineSplitter,
   maxLineBytes,
-  maxNesting,
-  readRequest,
-  writeMessage,
   type Split,
-} from '../../../src/protocol/dialects/lines.ts';
+} from '../../../src/protocol/dialects/line-splitter.ts';
+import { maxNesting, readRequest, writeMessage } from '../../../src/protocol/dialects/tagged.ts';
 
 const encoder = new TextEncoder();
 
