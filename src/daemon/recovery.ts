@@ -1,4 +1,3 @@
-import type { Session } from '../protocol/session.ts';
 import type { Dictations } from './dictations.ts';
 import { chooseMeans } from './means.ts';
 import type { Parts } from './parts.ts';
@@ -13,9 +12,7 @@ export async function recover(parts: Parts, dictations: Dictations): Promise<voi
   for (const session of store.unfinished()) {
     const audio = await store.repairAudio(session.id);
     if (audio === null) {
-      // Without audio there is nothing to take up; but a text, or a file elsewhere, is not let go of.
-      if (session.text === null && session.audio_path === null) await store.discard(session.id);
-      else store.save({ ...session, ...audioMissing(session) });
+      await store.discard(session.id);
       continue;
     }
     log.write(
@@ -23,11 +20,13 @@ export async function recover(parts: Parts, dictations: Dictations): Promise<voi
       `recovered a dictation of ${Math.round(audio.durationMs / 1000)} s that was interrupted`,
       session.id,
     );
+    const startedAt = session.started_at ?? session.created_at;
     const recovered = {
       ...session,
-      started_at: session.started_at ?? session.created_at,
-      ended_at: session.ended_at ?? session.created_at,
-      audio_path: audio.path,
+      started_at: startedAt,
+      // Nobody has noted when the last sound came: that much later at the earliest.
+      ended_at: session.ended_at ?? later(startedAt, audio.durationMs),
+      audio_path: store.audioPath(session.id),
       duration_ms: audio.durationMs,
       recovered: true,
     };
@@ -38,15 +37,7 @@ export async function recover(parts: Parts, dictations: Dictations): Promise<voi
   }
 }
 
-/** A session whose text exists is done, whatever became of another try. */
-function audioMissing({
-  text,
-  audio_path: path,
-}: Session): Pick<Session, 'status' | 'error' | 'recovered'> {
-  const message = `The recording ${path ?? ''} was gone at the last start: it cannot be transcribed any more.`;
-  return {
-    status: text === null ? 'failed' : 'done',
-    error: { code: 'audio_missing', message },
-    recovered: true,
-  };
+/** A moment, ISO 8601 in UTC, so many milliseconds later. */
+function later(at: string, ms: number): string {
+  return new Date(Date.parse(at) + ms).toISOString();
 }
