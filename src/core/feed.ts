@@ -62,6 +62,10 @@ export class Feed {
     this.#subscribers.set(listener, interest);
   }
 
+  isSubscribed(listener: Listener): boolean {
+    return this.#subscribers.has(listener);
+  }
+
   /** Listens no more. */
   unsubscribe(listener: Listener): void {
     this.#subscribers.delete(listener);

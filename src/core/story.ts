@@ -76,8 +76,12 @@ export class Story {
     return this.#stoppedAt;
   }
 
+  /** Notes how long parts took; milliseconds, to a tenth. */
   time(change: Partial<Timings>): void {
-    this.session = { ...this.session, timings_ms: { ...this.session.timings_ms, ...change } };
+    this.session = {
+      ...this.session,
+      timings_ms: { ...this.session.timings_ms, ...inTenths(change) },
+    };
   }
 
   async timed<Result>(part: keyof Timings, work: () => Result | Promise<Result>): Promise<Result> {
@@ -123,4 +127,13 @@ export class Story {
       return asWhisError(thrown, 'storage_failed');
     }
   }
+}
+
+function inTenths(timings: Partial<Timings>): Partial<Timings> {
+  return Object.fromEntries(
+    Object.entries(timings).map(([part, ms]) => [
+      part,
+      ms === null ? null : Math.round(ms * 10) / 10,
+    ]),
+  );
 }

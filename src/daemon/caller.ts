@@ -10,6 +10,8 @@ export interface Caller {
   tell(message: Message): void;
   /** Does something right after the reply to the running call was sent. */
   afterReply(work: () => void): void;
+  /** Keeps a caller that asks nothing more until this is over: it still has something to hear. */
+  keepUntil(over: Promise<unknown>): void;
   /** Does something when the caller has gone. */
   onceGone(work: () => void): void;
 }

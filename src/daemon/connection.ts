@@ -53,6 +53,7 @@ export class Connection {
       hear: (event) => this.#outbox.event(() => this.#dialect?.tell(event) ?? ''),
       tell: (message) => this.#outbox.write(this.#dialect?.tell(message) ?? ''),
       afterReply: (work) => void this.#afterReply.push(work),
+      keepUntil: (over) => void this.#keepUntil(over),
       onceGone: (work) => void this.#whenGone.push(work),
     };
     this.#closeAfter(silenceMs);
@@ -104,7 +105,20 @@ export class Connection {
     // Who does not wait for his answers, or does not read them, is not read either.
     if (this.#isHeldUp || this.#outbox.isFull) this.#socket.pause();
     else this.#socket.resume();
-    if (this.#hasEnded && this.#pending === 0 && this.#waiting.length === 0) this.close();
+    if (this.#hasEnded && !this.#hasMoreToHear) this.close();
+  }
+
+  /** A client that has said all it wants to say may still wait for answers and events. */
+  get #hasMoreToHear(): boolean {
+    const isSubscribed = this.#daemon.feed.isSubscribed(this.#caller.hear);
+    return this.#pending > 0 || this.#waiting.length > 0 || isSubscribed;
+  }
+
+  async #keepUntil(over: Promise<unknown>): Promise<void> {
+    this.#pending += 1;
+    await over;
+    this.#pending -= 1;
+    this.#proceed();
   }
 
   #begin(incoming: Incoming): void {

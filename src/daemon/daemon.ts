@@ -38,6 +38,7 @@ const hostCaller: Caller = {
   hear: () => {},
   tell: () => {},
   afterReply: (work) => work(),
+  keepUntil: () => {},
   onceGone: () => {},
 };
 

@@ -161,21 +161,22 @@ export class Dictations {
       : undefined;
     this.#machine = machine;
     for (const act of acts) this.#perform(act, prepared);
-    this.#show();
+    this.#show(verdict.verdict === 'done' ? verdict.id : null);
     return verdict;
   }
 
   #note(fact: Fact): void {
     this.#machine = note(this.#machine, fact);
-    this.#show();
+    this.#show(fact.id);
   }
 
-  #show(): void {
+  /** Announces the state when it has changed, with the session that changed it. */
+  #show(id: string | null): void {
     const from = this.#shown;
     const to = stateOf(this.#machine);
     if (from === to) return;
     this.#shown = to;
-    this.#feed.announce('state_changed', { from, to });
+    this.#feed.announce('state_changed', { from, to }, id ?? undefined);
   }
 
   #perform(act: Act, prepared: Beginning | Kept | undefined): void {

@@ -40,6 +40,16 @@ export const requestSchemas = {
     limit: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(1000))),
   }),
   deliver_session: v.object({ session_id: id, output: outputs }),
+  export_session: v.object({
+    session_id: id,
+    format: v.picklist(['txt', 'md', 'json', 'srt', 'vtt']),
+  }),
+  attach_session: optionalId,
+  logs: v.object({
+    session_id: v.optional(id),
+    lines: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(10_000))),
+    level: v.optional(level),
+  }),
   subscribe: v.object({
     events: v.optional(v.array(topic)),
     session_id: v.optional(id),
@@ -53,6 +63,11 @@ export const requestSchemas = {
   get_settings: nothing,
   set_setting: v.object({ key: v.string(), value: v.unknown() }),
   list_microphones: nothing,
+  test_microphone: v.object({
+    name: v.optional(v.pipe(v.string(), v.minLength(1))),
+    seconds: v.optional(v.pipe(v.number(), v.minValue(0.5), v.maxValue(60))),
+  }),
+  describe: nothing,
   doctor: nothing,
   shutdown: nothing,
 } satisfies { [Type in RequestType]: v.GenericSchema<unknown, unknown> };

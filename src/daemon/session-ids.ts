@@ -46,6 +46,13 @@ export class SessionIds {
     );
   }
 
+  /** The session that is recorded, else the newest that is transcribed. Throws `not_recording`. */
+  active(): string {
+    const { capture, queue } = this.#dictations.machine;
+    const newest = queue.at(-1);
+    return capture.phase === 'none' && newest !== undefined ? newest : this.#current();
+  }
+
   #newest(): string {
     const newest = this.#store.newest();
     if (newest) return newest.id;

@@ -28,7 +28,15 @@ export type Readiness =
 /** The requests that are answered without a daemon too, from the files alone. */
 export type OfflineRequestType = Extract<
   RequestType,
-  'get_session' | 'list_sessions' | 'get_settings' | 'set_setting' | 'list_microphones' | 'doctor'
+  | 'get_session'
+  | 'list_sessions'
+  | 'export_session'
+  | 'logs'
+  | 'describe'
+  | 'get_settings'
+  | 'set_setting'
+  | 'list_microphones'
+  | 'doctor'
 >;
 
 /**

@@ -19,6 +19,25 @@ export interface Microphone {
   readonly is_default: boolean;
 }
 
+/** How a microphone sounded in a test. */
+export interface MicrophoneVerdict {
+  readonly microphone: string;
+  /** Loudest tenth of a second, dB relative to full scale; −120 is no sound at all. */
+  readonly peak_dbfs: number;
+  /** True when nothing but digital silence came. */
+  readonly silent: boolean;
+}
+
+/** The forms in which a session's text can be had. */
+export type ExportFormat = 'txt' | 'md' | 'json' | 'srt' | 'vtt';
+
+/** Every request and event of the protocol, each with its JSON Schema (draft 7). */
+export interface Description {
+  readonly protocol: number;
+  readonly requests: Readonly<Record<string, object>>;
+  readonly events: Readonly<Record<string, object>>;
+}
+
 /** One line of the doctor's report. */
 export interface Check {
   readonly name: string;
@@ -77,6 +96,21 @@ export interface Calls {
     SessionId & { readonly output?: readonly string[] },
     Reply<'session_delivered', SessionId & { readonly delivered: readonly Delivered[] }>,
   ];
+  export_session: [
+    SessionId & { readonly format: ExportFormat },
+    Reply<
+      'session_exported',
+      SessionId & { readonly format: ExportFormat; readonly content: string }
+    >,
+  ];
+  attach_session: [
+    { readonly session_id?: string },
+    Reply<'attached', { readonly session: Session }>,
+  ];
+  logs: [
+    { readonly session_id?: string; readonly lines?: number; readonly level?: LogLevel },
+    Reply<'logs', { readonly lines: readonly string[] }>,
+  ];
   subscribe: [Subscription, Reply<'subscribed', Status>];
   unsubscribe: [Empty, Reply<'ok', Empty>];
   pause: [Empty, Reply<'ok', { readonly state: DaemonState }>];
@@ -91,6 +125,11 @@ export interface Calls {
       { readonly recorder: string; readonly microphones: readonly Microphone[] }
     >,
   ];
+  test_microphone: [
+    { readonly name?: string; readonly seconds?: number },
+    Reply<'microphone_tested', MicrophoneVerdict>,
+  ];
+  describe: [Empty, Reply<'description', Description>];
   doctor: [Empty, Reply<'report', { readonly checks: readonly Check[] }>];
   shutdown: [Empty, Reply<'ok', Empty>];
 }

@@ -1,12 +1,15 @@
 import type { Status } from '../../protocol/status.ts';
 import type { Paths } from '../../store/paths.ts';
 import type { Counters } from '../counters.ts';
+import { describe } from '../describe.ts';
 import { examine } from '../doctor.ts';
 import type { Parts } from '../parts.ts';
 import { SessionIds } from '../session-ids.ts';
 import { dictatingMethods } from './dictating.ts';
+import { followingMethods } from './following.ts';
 import { historyMethods } from './history.ts';
 import type { Methods } from './methods.ts';
+import { microphoneMethods } from './microphones.ts';
 import { serviceMethods } from './service.ts';
 import { settingsMethods } from './settings.ts';
 
@@ -29,7 +32,12 @@ export function allMethods(parts: Parts, doings: Doings): Methods {
     ...serviceMethods(parts, ids, doings),
     ...dictatingMethods(parts, ids, doings.counters),
     ...historyMethods(parts, ids, doings.tidy),
+    ...followingMethods(parts, ids, daemonLog),
+    ...microphoneMethods(parts),
     ...settingsMethods(settingsFile, doings.settingsChanged),
+    async describe() {
+      return { type: 'description', ...(await describe()) };
+    },
     async doctor() {
       const notices = [...store.notices, ...settingsFile.notices];
       const places = { settings, history, models, log: daemonLog };

@@ -1,11 +1,18 @@
 import { WhisError } from '../../protocol/errors.ts';
+import { exportSession } from '../../text/export.ts';
 import { deliver } from '../delivery.ts';
 import { chooseMeans } from '../means.ts';
 import type { Parts } from '../parts.ts';
 import type { SessionIds } from '../session-ids.ts';
 import type { Methods } from './methods.ts';
 
-type History = 'get_session' | 'list_sessions' | 'delete_session' | 'undo' | 'deliver_session';
+type History =
+  | 'get_session'
+  | 'list_sessions'
+  | 'delete_session'
+  | 'undo'
+  | 'deliver_session'
+  | 'export_session';
 
 /** The requests about sessions that are there already. */
 export function historyMethods(parts: Parts, ids: SessionIds, tidy: () => void): Methods<History> {
@@ -13,6 +20,15 @@ export function historyMethods(parts: Parts, ids: SessionIds, tidy: () => void):
   return {
     get_session({ session_id: word }) {
       return { type: 'session', session: ids.session(word) };
+    },
+    export_session({ session_id: word, format }) {
+      const session = ids.session(word);
+      return {
+        type: 'session_exported',
+        session_id: session.id,
+        format,
+        content: exportSession(session, format),
+      };
     },
     list_sessions(query) {
       return { type: 'session_list', ...store.list(query) };

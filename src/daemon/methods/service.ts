@@ -6,18 +6,11 @@ import type { Parts } from '../parts.ts';
 import type { SessionIds } from '../session-ids.ts';
 import type { Methods } from './methods.ts';
 
-type Service =
-  | 'hello'
-  | 'ping'
-  | 'status'
-  | 'subscribe'
-  | 'unsubscribe'
-  | 'list_microphones'
-  | 'shutdown';
+type Service = 'hello' | 'ping' | 'status' | 'subscribe' | 'unsubscribe' | 'shutdown';
 
 /** The requests about the service itself. */
 export function serviceMethods(
-  { feed, recorder }: Pick<Parts, 'feed' | 'recorder'>,
+  { feed }: Pick<Parts, 'feed'>,
   ids: SessionIds,
   { status, shutdown }: { status: () => Status; shutdown: () => void },
 ): Methods<Service> {
@@ -64,13 +57,6 @@ export function serviceMethods(
     unsubscribe(_, caller) {
       feed.unsubscribe(caller.hear);
       return { type: 'ok' };
-    },
-    async list_microphones() {
-      return {
-        type: 'microphone_list',
-        recorder: recorder.name,
-        microphones: await recorder.microphones(),
-      };
     },
     shutdown(_, caller) {
       caller.afterReply(shutdown);
