@@ -14,6 +14,7 @@ interface Room {
 }
 
 const validator = 'valibot';
+const schemaWriter = '@valibot/to-json-schema';
 const atomicWriter = 'write-file-atomic';
 
 const rooms: Readonly<Record<string, Room>> = {
@@ -35,7 +36,7 @@ const rooms: Readonly<Record<string, Room>> = {
   daemon: {
     rooms: ['core', 'store', 'audio', 'engines', 'text', 'protocol'],
     hasNode: true,
-    packages: [validator],
+    packages: [validator, schemaWriter],
   },
   main: {
     rooms: ['daemon', 'desktop', 'protocol'],

@@ -69,6 +69,7 @@ export class Daemon {
   readonly #hotkey: Hotkey;
   readonly #status: StatusReader;
   #unwatch: () => void = () => {};
+  #armed: Promise<void> = Promise.resolve();
 
   /** Opens history and settings, takes up what was interrupted, and listens for the shortcut. */
   static async open(options: DaemonOptions): Promise<Daemon> {
@@ -167,6 +168,11 @@ export class Daemon {
     });
   }
 
+  /** Resolves when it is known whether the shortcut can be listened for; the daemon serves before. */
+  get armed(): Promise<void> {
+    return this.#armed;
+  }
+
   /** Everything about this daemon, now. */
   status(): Status {
     return this.#status.read();
@@ -230,7 +236,7 @@ export class Daemon {
     });
     await recover(this.#parts, dictations);
     this.#housekeeping.tidy();
-    await this.#hotkey.arm(this.#parts.settings().hotkey);
+    this.#armed = this.#hotkey.arm(this.#parts.settings().hotkey);
   }
 
   async #letGo(): Promise<void> {

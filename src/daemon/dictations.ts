@@ -18,6 +18,9 @@ import type { Session } from '../protocol/session.ts';
 import type { CurrentSession, DaemonState } from '../protocol/status.ts';
 import { Run } from './run.ts';
 
+/** How long a session that is told to leave may take to do so. */
+const lastMs = 1000;
+
 /** A dictation that may begin: its session, and what it will need. */
 export interface Beginning {
   readonly draft: Session;
@@ -142,15 +145,21 @@ export class Dictations {
     const { capture } = this.#machine;
     this.#ask({ ask: 'shutdown' });
     if (capture.phase !== 'none') this.#runs.get(capture.id)?.leave();
-    let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, patienceMs);
-    });
-    const all = () => Promise.all([...this.#runs.values()].map((run) => run.ended));
-    await Promise.race([all(), patience]);
-    clearTimeout(timer);
+    await this.#allOver(patienceMs);
     for (const run of this.#runs.values()) run.leave();
-    await all();
+    // What cannot be left (a clipboard tool that hangs) is kept already: its text is in the history.
+    await this.#allOver(lastMs);
+  }
+
+  /** Resolves when no session is worked on any more, or when time is up. */
+  async #allOver(withinMs: number): Promise<void> {
+    const late = Promise.withResolvers<void>();
+    const timer = setTimeout(late.resolve, withinMs);
+    await Promise.race([
+      Promise.all([...this.#runs.values()].map((run) => run.ended)),
+      late.promise,
+    ]);
+    clearTimeout(timer);
   }
 
   #ask(ask: Ask, beginning?: () => Beginning | Kept): Verdict {

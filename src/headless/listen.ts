@@ -34,8 +34,8 @@ export async function listen(
       onShutdown: () => ending.resolve('a client asked for it'),
     });
     printSteps(service.daemon.feed, print, { showsText: process.stdout.isTTY });
-    greet(service);
     tell(options, { ready: true, pid: process.pid, socket: service.endpoint.socket });
+    void service.daemon.armed.then(() => greet(service));
     await service.close(await ending.promise);
     return 0;
   } catch (thrown) {

@@ -42,9 +42,13 @@ async function begin(...options: string[]): Promise<void> {
 /** Begins a dictation and waits until half a second of it is there. */
 async function speak(overrides: Overrides = {}): Promise<string> {
   const { session_id: id } = await client.call('start_session', overrides);
+  await halfASecond();
+  return id;
+}
+
+async function halfASecond(): Promise<void> {
   const elapsed = async () => (await client.call('status')).session?.elapsed_ms ?? 0;
   await expect.poll(elapsed).toBeGreaterThanOrEqual(500);
-  return id;
 }
 
 const states = () =>
@@ -68,6 +72,7 @@ describe('a dictation over the socket', () => {
       current_session: id,
       session: { id, silent: false },
     });
+    await halfASecond();
     const stopped = await client.call('stop_session', { wait: true });
     expect(stopped).toMatchObject({
       session_id: id,
