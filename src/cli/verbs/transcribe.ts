@@ -51,17 +51,24 @@ async function transcribeOne(
   file: string,
   overrides: Overrides,
 ): Promise<void> {
-  const params = { ...overrides, input_file: resolve(file) };
-  const timeoutMs = patience('start_session', context);
-  const { session_id } = await client.request('start_session', params, timeoutMs);
+  let sessionId: string | null = null;
   let isInterrupted = false;
+  const cancel = (session_id: string) => {
+    const timeoutMs = patience('cancel_session', context);
+    client.request('cancel_session', { session_id }, timeoutMs).catch(() => client.close());
+  };
+  // Before its id is known nothing is cancelled: without an id, that would be somebody's recording.
   const forget = onInterrupt(() => {
     isInterrupted = true;
-    const patienceMs = patience('cancel_session', context);
-    client.request('cancel_session', { session_id }, patienceMs).catch(() => client.close());
+    if (sessionId !== null) cancel(sessionId);
   });
   const unspin = spin(printable(file), context.terminal);
   try {
+    const params = { ...overrides, input_file: resolve(file) };
+    const timeoutMs = patience('start_session', context);
+    const { session_id } = await client.request('start_session', params, timeoutMs);
+    sessionId = session_id;
+    if (isInterrupted) cancel(session_id);
     await printOutcome({ context, client }, session_id);
   } catch (error) {
     throw isInterrupted ? new WhisError('interrupted', `${file}: cancelled.`) : error;
