@@ -1,0 +1,80 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { deliver } from '../../src/daemon/delivery.ts';
+import { WhisError } from '../../src/protocol/errors.ts';
+import { FakeClock } from '../fixtures/fakes.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'whis-delivery-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+function means(write: (text: string) => Promise<boolean>, written: string[] = []) {
+  const host = {
+    clipboard: { name: 'fake', write },
+    writeOut: (text: string) => Promise.resolve(void written.push(text)),
+  };
+  return { host, clock: new FakeClock() };
+}
+
+const yes = () => Promise.resolve(true);
+
+describe('deliver', () => {
+  it('brings a text to several places, in order, and says what was confirmed', async () => {
+    const written: string[] = [];
+    const file = join(folder, 'notes.txt');
+    const results = await deliver(
+      'hello',
+      ['clipboard', 'stdout', `file:${file}`],
+      means(yes, written),
+    );
+    const at = '2026-11-20T10:00:00.000Z';
+    expect(results).toEqual([
+      { to: 'clipboard', confirmed: true, error: null, at },
+      { to: 'stdout', confirmed: null, error: null, at },
+      { to: `file:${file}`, confirmed: true, error: null, at },
+    ]);
+    expect(written).toEqual(['hello\n']);
+  });
+
+  it('appends to a file that only its owner may read', async () => {
+    const file = join(folder, 'notes.txt');
+    await deliver('one', [`file:${file}`], means(yes));
+    await deliver('two', [`file:${file}`], means(yes));
+    expect(await readFile(file, 'utf8')).toBe('one\ntwo\n');
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
+
+  it('goes on to the next place when one fails, and says why', async () => {
+    const failing = () => Promise.reject(new WhisError('delivery_failed', 'No display.'));
+    const written: string[] = [];
+    const results = await deliver(
+      'x',
+      ['clipboard', `file:${folder}`, 'file:notes.txt', 'stdout'],
+      means(failing, written),
+    );
+    expect(results.map(({ confirmed, error }) => [confirmed, error?.code ?? null])).toEqual([
+      [false, 'delivery_failed'],
+      [false, 'delivery_failed'],
+      [false, 'delivery_failed'],
+      [null, null],
+    ]);
+    expect(results[0]?.error?.message).toBe('No display.');
+    expect(results[1]?.error?.message).toContain(folder);
+    expect(results[2]?.error?.message).toContain('not an absolute path');
+    expect(written).toEqual(['x\n']);
+  });
+
+  it('says that another text is on the clipboard', async () => {
+    const [result] = await deliver(
+      'x',
+      ['clipboard'],
+      means(() => Promise.resolve(false)),
+    );
+    expect(result).toMatchObject({ confirmed: false, error: { code: 'delivery_failed' } });
+  });
+});
