@@ -36,5 +36,5 @@ export const toggle = defineCommand({
 function outcome({ to }: ReplyTo<'toggle'>): string {
   if (to === 'recording') return 'recording — whis toggle ends it';
   if (to === 'transcribing') return 'transcribing — the text comes when it is done';
-  return to;
+  return to === 'idle' ? 'idle — nothing was recorded' : to;
 }
