@@ -12,7 +12,7 @@ export type Split = { readonly line: string } | { readonly problem: 'too_large' 
 /**
  * Cuts a stream of bytes into lines of UTF-8, however the bytes are cut into chunks. Blank lines are
  * left out. A line over `maxBytes` or with invalid UTF-8 is a problem; nothing is read after one.
- * Holds at most `maxBytes` between two chunks.
+ * Holds at most `maxBytes` and a carriage return between two chunks.
  */
 export class LineSplitter {
   readonly #maxBytes: number;
@@ -33,7 +33,7 @@ export class LineSplitter {
     while (!this.#isFinished) {
       const end = bytes.indexOf(lineFeed, from);
       const piece = bytes.subarray(from, end === -1 ? bytes.length : end);
-      if (this.#length + piece.length > this.#maxBytes) {
+      if (this.#isTooLong(piece)) {
         found.push(this.#fail('too_large'));
       } else if (end === -1) {
         this.#keep(piece);
@@ -52,6 +52,13 @@ export class LineSplitter {
     if (!this.#isFinished) this.#complete(new Uint8Array(0), found);
     this.#isFinished = true;
     return found;
+  }
+
+  /** A carriage return in the last place may still be half of the line's end, and counts as that. */
+  #isTooLong(piece: Uint8Array): boolean {
+    const excess = this.#length + piece.length - this.#maxBytes;
+    const last = piece.at(-1) ?? this.#pending[this.#length - 1];
+    return excess > 1 || (excess === 1 && last !== carriageReturn);
   }
 
   #complete(piece: Uint8Array, found: Split[]): void {
@@ -77,7 +84,7 @@ export class LineSplitter {
     const needed = this.#length + piece.length;
     if (needed > this.#pending.length) {
       // Doubled, so that a line that comes byte by byte is copied a few times, not at each byte.
-      const size = Math.min(this.#maxBytes, Math.max(needed, this.#pending.length * 2));
+      const size = Math.max(needed, Math.min(this.#maxBytes, this.#pending.length * 2));
       const larger = new Uint8Array(size);
       larger.set(this.#pending.subarray(0, this.#length));
       this.#pending = larger;
