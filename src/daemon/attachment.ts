@@ -24,7 +24,7 @@ export async function attach(
   feed.subscribe({ topics, sessionId: id }, listener);
   caller.onceGone(() => feed.unsubscribe(listener));
   const past = (await store.readLog(id, Infinity)) as WhisEvent[];
-  for (const event of past) caller.hear(event);
+  caller.catchUp(past);
   // What came while the log was read may be in it already.
   const told = new Set(past.map(nameOf));
   for (const event of waiting) if (!told.has(nameOf(event))) caller.hear(event);

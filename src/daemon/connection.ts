@@ -14,6 +14,9 @@ const firstRequestMs = 5_000;
 /** A connection on which nothing was ever said is closed after this time. */
 const silenceMs = 60_000;
 
+/** So many requests of one client are worked on at a time; the next ones wait. */
+const maxPending = 64;
+
 /** What a client may ask when it was only let in beyond the limit. */
 const asksForAll = new Set(['hello', 'ping', 'status', 'shutdown']);
 
@@ -24,7 +27,8 @@ const asksForAll = new Set(['hello', 'ping', 'status', 'shutdown']);
 export class Connection {
   readonly #socket: Socket;
   readonly #daemon: Pick<Daemon, 'call' | 'feed'>;
-  readonly #isExtra: boolean;
+  /** Let in beyond the limit, to ask the little that may always be asked. */
+  readonly isExtra: boolean;
   readonly #outbox: Outbox;
   readonly #detector = new Detector();
   readonly #caller: Caller;
@@ -33,17 +37,21 @@ export class Connection {
   #dialect: Dialect | null = null;
   #afterReply: Array<() => void> = [];
   #timer: NodeJS.Timeout | undefined;
+  /** Requests that were begun and not answered. */
   #pending = 0;
+  /** Sessions that are followed to their end. */
+  #followed = 0;
   #isHeldUp = false;
   #hasEnded = false;
+  /** Something came that cannot be read on from. */
+  #isBroken = false;
   /** Whether it has sent a complete request. */
   hasSpoken = false;
 
-  /** `isExtra`: let in beyond the limit, to ask the little that may always be asked. */
   constructor(socket: Socket, daemon: Pick<Daemon, 'call' | 'feed'>, { isExtra = false } = {}) {
     this.#socket = socket;
     this.#daemon = daemon;
-    this.#isExtra = isExtra;
+    this.isExtra = isExtra;
     this.#outbox = new Outbox(socket, {
       onFull: () => this.#overflow(),
       onDrained: () => this.#proceed(),
@@ -51,6 +59,8 @@ export class Connection {
     this.#caller = {
       door: 'socket',
       hear: (event) => this.#outbox.event(() => this.#dialect?.tell(event) ?? ''),
+      catchUp: (events) =>
+        this.#outbox.later(events.map((event) => () => this.#dialect?.tell(event) ?? '')),
       tell: (message) => this.#outbox.write(this.#dialect?.tell(message) ?? ''),
       afterReply: (work) => void this.#afterReply.push(work),
       keepUntil: (over) => void this.#keepUntil(over),
@@ -79,6 +89,7 @@ export class Connection {
   }
 
   #hear(bytes: Uint8Array): void {
+    if (this.#isBroken || this.#outbox.isClosed) return;
     if (this.#dialect) this.#take(this.#dialect.push(bytes));
     else this.#detected(this.#detector.push(bytes));
   }
@@ -96,42 +107,48 @@ export class Connection {
   }
 
   #proceed(): void {
-    while (!this.#isHeldUp && !this.#outbox.isFull && !this.#outbox.isClosed) {
+    while (this.#mayBegin) {
       const next = this.#waiting.shift();
       if (next === undefined) break;
       this.#begin(next);
     }
     if (this.#outbox.isClosed) return;
     // Who does not wait for his answers, or does not read them, is not read either.
-    if (this.#isHeldUp || this.#outbox.isFull) this.#socket.pause();
-    else this.#socket.resume();
-    if (this.#hasEnded && !this.#hasMoreToHear) this.close();
+    if (this.#mayBegin) this.#socket.resume();
+    else this.#socket.pause();
+    if (this.#isBroken && this.#pending === 0) this.close();
+    else if (this.#hasEnded && !this.#hasMoreToHear) this.#outbox.end();
+  }
+
+  get #mayBegin(): boolean {
+    const isBusy = this.#isHeldUp || this.#pending >= maxPending;
+    return !isBusy && !this.#outbox.isFull && !this.#outbox.isClosed;
   }
 
   /** A client that has said all it wants to say may still wait for answers and events. */
   get #hasMoreToHear(): boolean {
-    const isSubscribed = this.#daemon.feed.isSubscribed(this.#caller.hear);
-    return this.#pending > 0 || this.#waiting.length > 0 || isSubscribed;
+    const isListening = this.#followed > 0 || this.#daemon.feed.isSubscribed(this.#caller.hear);
+    return this.#pending > 0 || this.#waiting.length > 0 || this.#outbox.isFull || isListening;
   }
 
   async #keepUntil(over: Promise<unknown>): Promise<void> {
-    this.#pending += 1;
+    this.#followed += 1;
     await over;
-    this.#pending -= 1;
+    this.#followed -= 1;
     this.#proceed();
   }
 
   #begin(incoming: Incoming): void {
+    this.#hasRequest();
     if ('problem' in incoming) {
       this.#reply(errorReply(incoming.problem), incoming.form);
-      if (incoming.isFatal) this.close();
+      if (incoming.isFatal) this.#isBroken = true;
       return;
     }
-    this.#hasRequest();
     const { request, form, hasId } = incoming;
     const { type, ...fields } = request;
     try {
-      if (this.#isExtra && !asksForAll.has(type)) throw tooMany();
+      if (this.isExtra && !asksForAll.has(type)) throw tooMany();
       const reply = this.#daemon.call(this.#caller, type, fields);
       if (reply instanceof Promise) void this.#later(reply, form, hasId);
       else this.#reply({ ...reply }, form);
@@ -162,10 +179,9 @@ export class Connection {
   #overflow(): void {
     this.#daemon.feed.unsubscribe(this.#caller.hear);
     const at = new Date().toISOString();
-    this.#outbox.write(
+    this.#outbox.overflow(
       this.#dialect?.tell({ type: 'event', at, event: 'overflow', data: {} }) ?? '',
     );
-    this.close();
   }
 
   #hasRequest(): void {

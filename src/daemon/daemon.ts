@@ -36,6 +36,7 @@ const patienceMs = 3000;
 const hostCaller: Caller = {
   door: 'host',
   hear: () => {},
+  catchUp: () => {},
   tell: () => {},
   afterReply: (work) => work(),
   keepUntil: () => {},

@@ -6,23 +6,46 @@ const maxUnsentBytes = 4 * 1024 * 1024;
 /** A client that has this much unsent output is asked nothing more until it has read some. */
 const fullBytes = 1024 * 1024;
 
+/** So much is handed to the socket at once: a write for each of many small messages would be slow. */
+const batchBytes = 64 * 1024;
+
 /** A client that does not read what was still to be sent is cut after this time. */
 const lingerMs = 1000;
 
-/** What goes out to one client. It never holds more than a bound, however slowly the client reads. */
+type Bytes = Uint8Array | string;
+
+/** What is still to be sent: a message, or one that is made when its turn comes. */
+type Unsent = Buffer | (() => Bytes);
+
+/**
+ * What goes out to one client, in order. It never holds more than a bound, however slowly the client
+ * reads: the socket gets little at a time, so that what is too much can still be dropped.
+ */
 export class Outbox {
   readonly #socket: Socket;
   readonly #onFull: () => void;
+  readonly #onDrained: () => void;
+  #queue: Unsent[] = [];
+  /** Where the queue begins: what stands before was sent. */
+  #first = 0;
+  #queuedBytes = 0;
+  #unmade = 0;
   #isClosed = false;
+  #cut: NodeJS.Timeout | undefined;
 
-  /** `onFull`: a subscriber is too slow. `onDrained`: everything has been sent. */
+  /** `onFull`: a subscriber is too slow. `onDrained`: there is room again. */
   constructor(
     socket: Socket,
     { onFull, onDrained }: { onFull: () => void; onDrained: () => void },
   ) {
     this.#socket = socket;
     this.#onFull = onFull;
-    socket.on('drain', onDrained);
+    this.#onDrained = onDrained;
+    socket.on('drain', () => this.#drain());
+    socket.once('close', () => {
+      this.#drop();
+      clearTimeout(this.#cut);
+    });
   }
 
   get isClosed(): boolean {
@@ -31,28 +54,106 @@ export class Outbox {
 
   /** Whether the client should read before it is answered any more. */
   get isFull(): boolean {
-    return this.#socket.writableLength > fullBytes;
+    return this.#unmade > 0 || this.#unsentBytes > fullBytes;
   }
 
-  write(bytes: Uint8Array | string): void {
+  get #unsentBytes(): number {
+    return this.#queuedBytes + this.#socket.writableLength;
+  }
+
+  write(bytes: Bytes): void {
     if (this.#isClosed || bytes.length === 0) return;
-    this.#socket.write(bytes);
+    if (this.#first === this.#queue.length && !this.#socket.writableNeedDrain) {
+      this.#socket.write(bytes);
+      return;
+    }
+    const message = toBuffer(bytes);
+    this.#queue.push(message);
+    this.#queuedBytes += message.length;
   }
 
   /** Writes an event; one that would not fit any more is not even made. */
-  event(make: () => Uint8Array | string): void {
+  event(make: () => Bytes): void {
     if (this.#isClosed) return;
-    if (this.#socket.writableLength > maxUnsentBytes) this.#onFull();
+    if (this.#unsentBytes > maxUnsentBytes) this.#onFull();
     else this.write(make());
   }
 
-  /** Sends what was written, then closes. */
-  close(): void {
+  /** Writes any number of messages at the pace of the client: each is made when there is room for it. */
+  later(makes: ReadonlyArray<() => Bytes>): void {
+    if (this.#isClosed) return;
+    for (const make of makes) this.#queue.push(make);
+    this.#unmade += makes.length;
+    this.#flush();
+  }
+
+  /** Drops what the client was too slow for, writes a last message and closes. */
+  overflow(last: Bytes): void {
+    this.#drop();
+    this.write(last);
+    this.close();
+  }
+
+  /** Sends what was written, then closes: a client that only waits for its answer may take its time. */
+  end(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    const rest = this.#queue.slice(this.#first).filter((unsent) => typeof unsent !== 'function');
+    this.#drop();
+    if (rest.length > 0) this.#socket.write(Buffer.concat(rest));
+    // Read on, so that its end is noticed.
     this.#socket.resume();
     this.#socket.destroySoon();
-    const cut = setTimeout(() => this.#socket.destroy(), lingerMs);
-    this.#socket.once('close', () => clearTimeout(cut));
   }
+
+  /** As `end`, but a client that does not read is cut. */
+  close(): void {
+    this.end();
+    if (!this.#socket.destroyed) {
+      this.#cut ??= setTimeout(() => this.#socket.destroy(), lingerMs);
+    }
+  }
+
+  #drain(): void {
+    this.#flush();
+    if (!this.#isClosed && !this.isFull) this.#onDrained();
+  }
+
+  #flush(): void {
+    while (this.#first < this.#queue.length && !this.#socket.writableNeedDrain) {
+      this.#socket.write(this.#takeBatch());
+    }
+    // What was sent is let go of in time, and not at each message.
+    if (this.#first * 2 < this.#queue.length) return;
+    this.#queue = this.#queue.slice(this.#first);
+    this.#first = 0;
+  }
+
+  #takeBatch(): Buffer {
+    const batch: Buffer[] = [];
+    for (let size = 0; size < batchBytes && this.#first < this.#queue.length; this.#first += 1) {
+      const unsent = this.#queue[this.#first];
+      if (unsent === undefined) break;
+      const isMade = typeof unsent !== 'function';
+      const message = isMade ? unsent : toBuffer(unsent());
+      if (isMade) this.#queuedBytes -= message.length;
+      else this.#unmade -= 1;
+      batch.push(message);
+      size += message.length;
+    }
+    return Buffer.concat(batch);
+  }
+
+  #drop(): void {
+    this.#queue = [];
+    this.#first = 0;
+    this.#queuedBytes = 0;
+    this.#unmade = 0;
+  }
+}
+
+function toBuffer(bytes: Bytes): Buffer {
+  return typeof bytes === 'string'
+    ? Buffer.from(bytes)
+    : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -29,18 +29,14 @@ export class Server {
    */
   accept(socket: Socket): void {
     const max = this.#maxConnections();
-    const isFull = this.#connections.size >= max && !this.#makeRoom();
-    const connection = new Connection(socket, this.#daemon, { isExtra: isFull });
+    const isExtra = !this.#hasRoom({ isExtra: false, places: max });
+    const connection = new Connection(socket, this.#daemon, { isExtra });
+    if (isExtra && !this.#hasRoom({ isExtra, places: extraPlaces })) {
+      connection.refuse(allTaken(max));
+      return;
+    }
     this.#connections.set(connection, socket);
     socket.once('close', () => this.#connections.delete(connection));
-    if (isFull && this.#connections.size > max + extraPlaces) {
-      connection.refuse(
-        new WhisError(
-          'too_many_clients',
-          `${max} clients are connected already. Close some, or raise max_connections: whis config set max_connections N`,
-        ),
-      );
-    }
   }
 
   /** Closes every connection; resolves when all are gone. */
@@ -55,13 +51,22 @@ export class Server {
     await Promise.all(gone);
   }
 
-  #makeRoom(): boolean {
-    for (const [connection, socket] of this.#connections) {
-      if (connection.hasSpoken) continue;
-      socket.destroy();
-      this.#connections.delete(connection);
-      return true;
-    }
-    return false;
+  /** Whether there is room among the extra places or the others, or somebody there who makes it. */
+  #hasRoom({ isExtra, places }: { isExtra: boolean; places: number }): boolean {
+    const seated = [...this.#connections].filter(([other]) => other.isExtra === isExtra);
+    if (seated.length < places) return true;
+    const silent = seated.find(([other]) => !other.hasSpoken);
+    if (silent === undefined) return false;
+    const [connection, socket] = silent;
+    socket.destroy();
+    this.#connections.delete(connection);
+    return true;
   }
+}
+
+function allTaken(max: number): WhisError {
+  return new WhisError(
+    'too_many_clients',
+    `${max} clients are connected already. Close some, or raise max_connections: whis config set max_connections N`,
+  );
 }

@@ -49,9 +49,7 @@ export function serviceMethods(
       };
       feed.subscribe(interest, caller.hear);
       const missed = since === undefined ? [] : feed.replay(since, interest);
-      caller.afterReply(() => {
-        for (const event of missed) caller.hear(event);
-      });
+      caller.afterReply(() => caller.catchUp(missed));
       return { type: 'subscribed', ...status() };
     },
     unsubscribe(_, caller) {
