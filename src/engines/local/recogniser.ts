@@ -151,9 +151,10 @@ function failure(model: string, problem: string): WhisError {
     .replace(/\s+/g, ' ')
     .slice(0, longestProblem)
     .replace(/[. ]+$/, '');
+  const stop = line.endsWith('?') ? '' : '.';
   return new WhisError(
     'engine_failed',
-    `The local engine with model “${model}” failed: ${line}. Try again, install the model again, or choose another engine.`,
+    `The local engine with model “${model}” failed: ${line}${stop} Try again, install the model again, or choose another engine.`,
   );
 }
 
