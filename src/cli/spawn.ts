@@ -32,6 +32,8 @@ export async function spawnDaemon(
       // A daemon that stayed in this folder would keep its disk from being unmounted.
       cwd: '/',
       detached: true,
+      // Windows gives it a console of its own: nobody needs to see that.
+      windowsHide: true,
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     },
   );

@@ -7,6 +7,7 @@ import { helpOf, overview, type Group } from './help.ts';
 import { nearest } from './nearest.ts';
 import { asksFor, findCommand, findVerb } from './parse.ts';
 import { run } from './run.ts';
+import { autostart } from './verbs/autostart.ts';
 import { cancel } from './verbs/cancel.ts';
 import { config } from './verbs/config.ts';
 import { copy } from './verbs/copy.ts';
@@ -41,7 +42,7 @@ export const groups: readonly Group[] = [
   },
   { title: 'Texts', commands: [last, list, show, search, copy, retry, deleteSession] },
   { title: 'The daemon', commands: [listen, status, watch, stop, ping, socket, reload] },
-  { title: 'Set up', commands: [config, doctor] },
+  { title: 'Set up', commands: [config, doctor, autostart] },
 ];
 
 /** Every verb. */

@@ -1,5 +1,14 @@
+import { join } from 'node:path';
+
 import type { Clipboard, Host, Programs, SpawnModule } from '../core/ports.ts';
+import { absolute, type Surroundings } from '../protocol/endpoint.ts';
 import type { Check } from '../protocol/requests.ts';
+import { AutostartEntry } from './autostart/autostart-entry.ts';
+import { Autostart } from './autostart/autostart.ts';
+import { LaunchdAgent } from './autostart/launchd.ts';
+import type { Mechanism } from './autostart/mechanism.ts';
+import { RunKey } from './autostart/run-key.ts';
+import { SystemdUnit } from './autostart/systemd.ts';
 import { SystemClipboard } from './clipboard/system-clipboard.ts';
 import { describeHotkeyPlace, hotkeyObstacle } from './hotkey/obstacle.ts';
 import { UiohookHotkey } from './hotkey/uiohook.ts';
@@ -35,6 +44,31 @@ export function openDesktop({
     openHotkey: (events) => new UiohookHotkey({ session, spawnModule, events }),
     checks: () => Promise.resolve([clipboard.check(), hotkeyCheck(session)]),
   };
+}
+
+/**
+ * Chooses how the daemon is started at login. On Linux a systemd unit, which starts it again when it
+ * breaks; a desktop entry where a desktop runs that systemd knows nothing of (its unit would start
+ * too early, without DISPLAY), and where there is no systemd.
+ */
+export function openAutostart(
+  { platform, env, home, uid }: Pick<Surroundings, 'platform' | 'env' | 'home' | 'uid'>,
+  programs: Programs,
+): Autostart {
+  if (platform === 'win32') return only(new RunKey(programs));
+  if (platform === 'darwin') return only(new LaunchdAgent({ home, uid }, programs));
+  const configFolder = absolute(env['XDG_CONFIG_HOME']) ?? join(home, '.config');
+  const unit = new SystemdUnit(configFolder, programs);
+  const entry = new AutostartEntry(configFolder);
+  const hasDesktop = findSession(platform, env).kind !== 'none';
+  return new Autostart([unit, entry], async () => {
+    if (!unit.isInstalled) return entry;
+    return hasDesktop && !(await unit.knowsDesktop()) ? entry : unit;
+  });
+}
+
+function only(mechanism: Mechanism): Autostart {
+  return new Autostart([mechanism], () => Promise.resolve(mechanism));
 }
 
 function findSession(

@@ -10,11 +10,21 @@ import type { HotkeyStatus } from '../protocol/status.ts';
 import type { Host } from '../core/ports.ts';
 import { printSteps } from './steps.ts';
 
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** These end the daemon. */
+const endSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * These would open the inspector's port, or end the process without a word; other dictation programs
+ * take them as a toggle, so scripts send them.
+ */
+const strayedSignals = ['SIGUSR1', 'SIGUSR2'] as const;
+
+/** The end takes no longer than this, whatever hangs: what is on disk is recovered at the next start. */
+const endsWithinMs = 4800;
 
 /**
  * Runs the daemon in this process until a client or a signal ends it; resolves with the exit code. A
- * second signal does not wait for anything any more.
+ * second signal hurries: what is being transcribed is left for the next start.
  */
 export async function listen(
   surroundings: Surroundings,
@@ -24,31 +34,56 @@ export async function listen(
   // Without it V8 wakes an idle process every eight seconds, to see whether it may tidy up, and takes
   // “nothing was allocated” for “a lot was”. With it, it tidies up twice, and is still.
   setFlagsFromString('--optimize-for-size');
-  const ending = Promise.withResolvers<string>();
+  const ending = new Ending();
   // A terminal that is closed takes standard output with it, not the daemon.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
-  const forget = onSignals((signal) => ending.resolve(signal));
-  // Node's default would open the inspector's port.
-  process.on('SIGUSR1', () => {});
+  for (const signal of strayedSignals) process.on(signal, () => {});
+  for (const signal of endSignals) process.on(signal, () => ending.begin(signal));
   try {
     const service = await startService({
       surroundings,
       listen: options,
       host,
-      onShutdown: () => ending.resolve('a client asked for it'),
+      onShutdown: () => ending.begin('a client asked for it'),
+      halt: ending.begun,
     });
     printSteps(service.daemon.feed, print, { showsText: process.stdout.isTTY });
     tell(options, { ready: true, pid: process.pid, socket: service.endpoint.socket });
     void service.daemon.armed.then(() => greet(service));
-    await service.close(await ending.promise);
+    await service.close(await ending.reason, ending.hurry);
     return 0;
   } catch (thrown) {
     const { code, message } = asWhisError(thrown);
     tell(options, { ready: false, code, message });
-    process.stderr.write(`whis: ${message}\n`);
+    process.stderr.write(`whis: ${printable(message)}\n`);
     return errorCodes[code].exit;
-  } finally {
-    forget();
+  }
+}
+
+/** The end of the daemon: begun once, hurried by whoever asks again. */
+class Ending {
+  readonly #begun = new AbortController();
+  readonly #hurry = new AbortController();
+  readonly #reason = Promise.withResolvers<string>();
+
+  get begun(): AbortSignal {
+    return this.#begun.signal;
+  }
+
+  get hurry(): AbortSignal {
+    return this.#hurry.signal;
+  }
+
+  get reason(): Promise<string> {
+    return this.#reason.promise;
+  }
+
+  begin(reason: string): void {
+    if (this.#begun.signal.aborted) return this.#hurry.abort();
+    this.#begun.abort();
+    this.#reason.resolve(reason);
+    // Also for a program that hangs on after everything was let go of.
+    setTimeout(() => process.exit(), endsWithinMs).unref();
   }
 }
 
@@ -65,11 +100,11 @@ function greet({ daemon, endpoint }: Service): void {
     microphone,
     hotkey,
   } = daemon.status();
-  print(`whis listens at ${endpoint.socket}`);
+  print(`whis listens at ${printable(endpoint.socket)}`);
   print(`microphone: ${printable(microphone)}`);
   print(
     engine === null
-      ? `engine: none yet. ${problem?.message ?? ''}`
+      ? `engine: none yet. ${printable(problem?.message ?? '')}`
       : `engine: ${engine}, ${printable(model ?? '')} (audio ${leaves ? 'is sent to the service' : 'stays on this machine'})`,
   );
   print(`shortcut: ${shortcut(hotkey)}`);
@@ -78,7 +113,9 @@ function greet({ daemon, endpoint }: Service): void {
 
 function shortcut({ accelerator, armed, reason }: HotkeyStatus): string {
   if (accelerator === null) return 'none';
-  return armed ? accelerator : `${accelerator} is not listened for: ${printable(reason ?? '')}`;
+  return armed
+    ? printable(accelerator)
+    : `${printable(accelerator)} is not listened for: ${printable(reason ?? '')}`;
 }
 
 /** Tells whoever spawned this process how the start went. */
@@ -90,18 +127,4 @@ function tell({ readyFd }: ListenOptions, readiness: Readiness): void {
   } catch {
     // Whoever waited has gone: the daemon runs all the same.
   }
-}
-
-function onSignals(first: (signal: string) => void): () => void {
-  let isEnding = false;
-  const listener = (signal: NodeJS.Signals) => {
-    // The second one hurries: what is on disk is recovered at the next start.
-    if (isEnding) process.exit(130);
-    isEnding = true;
-    first(signal);
-  };
-  for (const signal of signals) process.on(signal, listener);
-  return () => {
-    for (const signal of signals) process.off(signal, listener);
-  };
 }

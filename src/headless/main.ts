@@ -4,6 +4,7 @@ import type { ModuleName } from '../core/ports.ts';
 import { answerOffline as answerFromFiles } from '../daemon/offline.ts';
 import { cleanUp as removeLeftovers } from '../daemon/service.ts';
 import type { HeadlessModule } from '../protocol/headless.ts';
+import { switchAutostart } from './autostart.ts';
 import { headlessHost } from './host.ts';
 import { listen as runDaemon } from './listen.ts';
 
@@ -15,6 +16,8 @@ export const answerOffline: HeadlessModule['answerOffline'] = (surroundings, req
 
 export const cleanUp: HeadlessModule['cleanUp'] = (surroundings, endpoint) =>
   removeLeftovers(surroundings, endpoint);
+
+export const autostart: HeadlessModule['autostart'] = switchAutostart;
 
 /** The build puts each module that runs in a process of its own beside this bundle's folder. */
 function builtModule(name: ModuleName): string {

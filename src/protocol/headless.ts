@@ -39,6 +39,21 @@ export type OfflineRequestType = Extract<
   | 'doctor'
 >;
 
+/** How a daemon is started at login: a systemd user unit, a desktop entry, a launchd agent, a Run key. */
+export type AutostartKind = 'systemd' | 'desktop_entry' | 'launchd' | 'run_key';
+
+/** Whether the daemon is started at login. */
+export interface AutostartStatus {
+  readonly on: boolean;
+  readonly kind: AutostartKind | null;
+  /** The file or the key that holds it; null when it is off. */
+  readonly place: string | null;
+  /** Why it cannot work, and what to do; null when all is well or it is off. */
+  readonly problem: string | null;
+  /** What to know after a change; null when there is nothing. */
+  readonly note: string | null;
+}
+
 /**
  * What the headless bundle exports: the CLI loads it by path, into its own process, for the verbs
  * that need more than a socket.
@@ -56,4 +71,13 @@ export interface HeadlessModule {
    * that were removed: none when a daemon lives.
    */
   cleanUp(surroundings: Surroundings, endpoint: Endpoint): Promise<readonly string[]>;
+  /**
+   * Has the daemon started at login, or no more, or tells. `argv` is how it is started: Node, the CLI
+   * and its arguments. Throws `storage_failed`, and what the system's own programs say.
+   */
+  autostart(
+    surroundings: Surroundings,
+    action: 'on' | 'off' | 'status',
+    argv: readonly string[],
+  ): Promise<AutostartStatus>;
 }
