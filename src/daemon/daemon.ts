@@ -74,7 +74,7 @@ export class Daemon {
 
   /** Opens history and settings, takes up what was interrupted, and listens for the shortcut. */
   static async open(options: DaemonOptions): Promise<Daemon> {
-    const daemon = new Daemon(options);
+    const daemon = new Daemon(options, { isServing: true });
     await daemon.#begin();
     return daemon;
   }
@@ -88,7 +88,7 @@ export class Daemon {
     type: string,
     fields: unknown,
   ): Promise<ReplyTo<RequestType>> {
-    const daemon = new Daemon(options);
+    const daemon = new Daemon(options, { isServing: false });
     try {
       return await daemon.call(hostCaller, type, fields);
     } finally {
@@ -96,15 +96,10 @@ export class Daemon {
     }
   }
 
-  private constructor({
-    surroundings,
-    paths,
-    host,
-    listen,
-    countClients,
-    onShutdown,
-    mend = true,
-  }: DaemonOptions) {
+  private constructor(
+    { surroundings, paths, host, listen, countClients, onShutdown, mend = true }: DaemonOptions,
+    { isServing }: { isServing: boolean },
+  ) {
     const { env, platform } = surroundings;
     const clock = systemClock;
     this.feed = new Feed(clock);
@@ -163,6 +158,7 @@ export class Daemon {
       counters,
       paths,
       status: () => this.status(),
+      isServing,
       tidy: () => this.#housekeeping.tidy(),
       settingsChanged: (keys) => this.#settingsChanged(keys),
       shutdown: onShutdown,
@@ -230,7 +226,7 @@ export class Daemon {
     const { store, settingsFile, log, dictations } = this.#parts;
     keepSessionLogs(this.feed, store);
     log.write('info', `started, pid ${process.pid}`);
-    for (const notice of [...store.notices, ...settingsFile.notices]) log.write('warn', notice);
+    for (const notice of this.status().notices) log.write('warn', notice);
     this.#unwatch = settingsFile.watch((outcome) => {
       if ('error' in outcome) log.write('error', outcome.error.message);
       else this.#settingsChanged(outcome.changed);

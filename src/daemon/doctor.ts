@@ -26,7 +26,7 @@ export async function examine(patient: Patient): Promise<Check[]> {
       name: 'notice',
       ok: false,
       found: notice,
-      fix: 'Look at the file that it names.',
+      fix: 'Correct the file that it names, then: whis reload',
     })),
     ...(await microphones(recorder, settings.microphone)),
     ...engines.checks(settings),

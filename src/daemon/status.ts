@@ -26,7 +26,7 @@ export class StatusReader {
   }
 
   read(): Status {
-    const { clock, feed, host, recorder, dictations } = this.#parts;
+    const { clock, feed, host, recorder, dictations, store, settingsFile } = this.#parts;
     const { counters, hotkey, instance, countClients } = this.#more;
     const { machine, state, current } = dictations;
     return {
@@ -48,6 +48,7 @@ export class StatusReader {
         ? recorder.name
         : `${recorder.name}, ${this.#parts.settings().microphone ?? 'default'}`,
       hotkey: hotkey.status(),
+      notices: [...store.notices, ...settingsFile.notices],
       clients: countClients(),
       rss_bytes: process.memoryUsage.rss(),
       started_at: new Date(this.#startedAt.wall).toISOString(),

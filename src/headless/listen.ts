@@ -99,6 +99,7 @@ function greet({ daemon, endpoint }: Service): void {
     engine_error: problem,
     microphone,
     hotkey,
+    notices,
   } = daemon.status();
   print(`whis listens at ${printable(endpoint.socket)}`);
   print(`microphone: ${printable(microphone)}`);
@@ -108,6 +109,7 @@ function greet({ daemon, endpoint }: Service): void {
       : `engine: ${engine}, ${printable(model ?? '')} (audio ${leaves ? 'is sent to the service' : 'stays on this machine'})`,
   );
   print(`shortcut: ${shortcut(hotkey)}`);
+  for (const notice of notices) print(`notice: ${printable(notice)}`);
   print('Speak: whis toggle. End: Ctrl-C or whis stop.');
 }
 

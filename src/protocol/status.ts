@@ -55,6 +55,8 @@ export interface Status {
   /** The recorder and the microphone it opens, for example `parec, default`. */
   readonly microphone: string;
   readonly hotkey: HotkeyStatus;
+  /** What was found wrong with the settings file or the history, in sentences. */
+  readonly notices: readonly string[];
   readonly clients: number;
   readonly rss_bytes: number;
   readonly started_at: string;

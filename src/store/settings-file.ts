@@ -13,10 +13,13 @@ import {
   parseSettings,
   readSettings,
   unknownKey,
+  type Problem,
   type RawSettings,
 } from './settings-reader.ts';
 import { watchFile } from './settings-watch.ts';
 import { isMissing, storageError } from './storage-error.ts';
+
+const leftOut = 'It was left out.';
 
 /** What a change of the file came to. */
 export type SettingsOutcome = { readonly changed: string[] } | { readonly error: WhisError };
@@ -24,8 +27,7 @@ export type SettingsOutcome = { readonly changed: string[] } | { readonly error:
 /** The settings and their file. The file belongs to the person: only keys that are set are written. */
 export class SettingsFile {
   readonly path: string;
-  /** What people should be told about how it was found. */
-  readonly notices: readonly string[];
+  #notices: readonly string[];
   #current: Settings;
   /** What was last read or written; null when there was no file. */
   #text: string | null;
@@ -33,7 +35,7 @@ export class SettingsFile {
 
   private constructor(path: string, found: Found) {
     this.path = path;
-    this.notices = found.notices;
+    this.#notices = found.notices;
     this.#current = found.settings;
     this.#text = found.text;
   }
@@ -45,6 +47,11 @@ export class SettingsFile {
    */
   static open(path: string, now: () => number = Date.now): SettingsFile {
     return new SettingsFile(path, findSettings(path, now));
+  }
+
+  /** What people should be told about the file, as it was read or written last. */
+  get notices(): readonly string[] {
+    return this.#notices;
   }
 
   /** The settings, complete. */
@@ -60,6 +67,7 @@ export class SettingsFile {
     this.#text = readText(this.path);
     const raw = this.#text === null ? {} : parseSettings(this.#text, this.path);
     const { settings, problems } = readSettings(raw);
+    this.#notices = problems.map((problem) => notice(this.path, problem, 'The old settings stay.'));
     if (problems.length > 0) throw invalid(this.path, problems);
     return this.#become(settings);
   }
@@ -114,6 +122,7 @@ export class SettingsFile {
       throw storageError(`The settings ${this.path} could not be written`, error);
     }
     this.#text = written;
+    this.#notices = problems.map((problem) => notice(this.path, problem, leftOut));
     return this.#become(settings);
   }
 
@@ -136,7 +145,7 @@ function findSettings(path: string, now: () => number): Found {
     text = readText(path);
     if (text === null) return { settings: defaultSettings, text, notices: [] };
     const { settings, problems } = readSettings(parseSettings(text, path));
-    const notices = problems.map(({ message }) => `${path}: ${message}. It was left out.`);
+    const notices = problems.map((problem) => notice(path, problem, leftOut));
     return { settings, text, notices };
   } catch (error) {
     const { message } = asWhisError(error);
@@ -166,7 +175,11 @@ function readText(path: string): string | null {
   throw new WhisError('invalid_settings', `${path} is not a file. Move it away.`);
 }
 
-function invalid(path: string, problems: readonly { readonly message: string }[]): WhisError {
+function notice(path: string, { message }: Problem, consequence: string): string {
+  return `${path}: ${message}. ${consequence}`;
+}
+
+function invalid(path: string, problems: readonly Problem[]): WhisError {
   const messages = problems.map(({ message }) => message).join('; ');
   return new WhisError('invalid_settings', `${path}: ${messages}.`);
 }

@@ -18,6 +18,8 @@ export interface Doings {
   readonly counters: Counters;
   readonly paths: Paths;
   readonly status: () => Status;
+  /** Whether this is the running daemon, not an answer from the files alone. */
+  readonly isServing: boolean;
   readonly tidy: () => void;
   readonly settingsChanged: (keys: readonly string[]) => void;
   readonly shutdown: () => void;
@@ -26,7 +28,7 @@ export interface Doings {
 /** Every method of the daemon. */
 export function allMethods(parts: Parts, doings: Doings): Methods {
   const ids = new SessionIds(parts.store, parts.dictations);
-  const { recorder, engines, host, store, settingsFile } = parts;
+  const { recorder, engines, host, settingsFile } = parts;
   const { history, settings, models, daemonLog } = doings.paths;
   return {
     ...serviceMethods(parts, ids, doings),
@@ -39,8 +41,11 @@ export function allMethods(parts: Parts, doings: Doings): Methods {
       return { type: 'description', ...(await describe()) };
     },
     async doctor() {
-      const notices = [...store.notices, ...settingsFile.notices];
-      const places = { settings, history, models, log: daemonLog };
+      const { notices, pid } = doings.status();
+      const daemon = doings.isServing
+        ? `running, process ${pid}`
+        : 'not running; start it: whis listen';
+      const places = { daemon, settings, history, models, log: daemonLog };
       const checks = await examine({
         recorder,
         engines,
