@@ -21,29 +21,23 @@ export class SessionIds {
     if (word === 'last') return this.#newest();
     if (word === 'current') return this.#current();
     if (this.#store.get(word)) return word;
-    const matches = word.length < fewestCharacters ? [] : this.#store.matching(word);
-    if (matches.length === 1 && matches[0] !== undefined) return matches[0];
-    if (matches.length > 1) {
-      throw new WhisError(
-        'invalid_request',
-        `More than one session is called “${word}”: write more of its id.`,
-      );
-    }
-    throw new WhisError(
-      'no_such_session',
-      `There is no session “${word}”. Those that are there: whis list`,
-    );
+    return only(word, (part) => this.#store.matching(part)) ?? noSuchSession(word);
+  }
+
+  /**
+   * As `find`, among the sessions whose cancel or delete can be taken back: `last` is the newest of
+   * these, and null when there is none.
+   */
+  findUndoable(word: string): string | null {
+    if (word === 'last') return this.#store.undoable()?.session.id ?? null;
+    return only(word, (part) => this.#store.matchingUndoable(part));
   }
 
   /** As `find`, and reads the session. */
   session(word: string): Session {
     const id = this.find(word);
     const session = this.#store.get(id);
-    if (session) return session;
-    throw new WhisError(
-      'no_such_session',
-      `There is no session “${word}”. Those that are there: whis list`,
-    );
+    return session ?? noSuchSession(word);
   }
 
   /** The session that is recorded, else the newest that is transcribed. Throws `not_recording`. */
@@ -64,4 +58,21 @@ export class SessionIds {
     if (capture.phase !== 'none') return capture.id;
     throw new WhisError('not_recording', 'Nothing is being recorded. Begin: whis start');
   }
+}
+
+/** The one match of a part of an id; null when there is none. */
+function only(word: string, matching: (part: string) => string[]): string | null {
+  const [first, second] = word.length < fewestCharacters ? [] : matching(word);
+  if (second === undefined) return first ?? null;
+  throw new WhisError(
+    'invalid_request',
+    `More than one session is called “${word}”: write more of its id.`,
+  );
+}
+
+function noSuchSession(word: string): never {
+  throw new WhisError(
+    'no_such_session',
+    `There is no session “${word}”. Those that are there: whis list`,
+  );
 }

@@ -106,6 +106,11 @@ export class Store implements Ledger {
     return this.#read(() => this.#undo.newest(id));
   }
 
+  /** As `matching`, among the sessions whose cancel or delete can be taken back. */
+  matchingUndoable(part: string): string[] {
+    return this.#read(() => this.#undo.matching(part));
+  }
+
   /** Takes a delete back. (A cancel is taken back by saving the session with another status.) */
   restore(id: string): void {
     this.#change(`Session ${id} could not be restored`, () => this.#undo.restore(id));

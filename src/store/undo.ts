@@ -66,6 +66,18 @@ export class Undo {
     };
   }
 
+  /** The ids, two at most, that begin or end with `part` and of which something can be taken back. */
+  matching(part: string): string[] {
+    const rows = this.#database
+      .prepare(
+        `SELECT DISTINCT id FROM undo JOIN sessions USING (number)
+         WHERE substr(id, 1, length(:part)) = :part OR substr(id, -length(:part)) = :part
+         LIMIT 2`,
+      )
+      .all({ part });
+    return rows.map((row) => String(row['id']));
+  }
+
   #forget(id: string, what: Undoable['what']): void {
     this.#database
       .prepare(

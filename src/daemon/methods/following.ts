@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 
 import { WhisError } from '../../protocol/errors.ts';
-import type { LogLevel } from '../../protocol/events.ts';
+import type { LogLevel, WhisEvent } from '../../protocol/events.ts';
 import { attach } from '../attachment.ts';
 import type { Parts } from '../parts.ts';
 import type { SessionIds } from '../session-ids.ts';
@@ -32,10 +32,16 @@ export function followingMethods(
     },
     async logs({ session_id: word, lines = defaultLines, level = 'debug' }) {
       if (word === undefined) return { type: 'logs', lines: await tail(logPath, lines, level) };
-      const events = await store.readLog(ids.find(word), lines);
-      return { type: 'logs', lines: events.map((event) => JSON.stringify(event)) };
+      const events = (await store.readLog(ids.find(word), Infinity)) as WhisEvent[];
+      const wanted = events.filter((event) => matters(event, level)).slice(-lines);
+      return { type: 'logs', lines: wanted.map((event) => JSON.stringify(event)) };
     },
   };
+}
+
+/** Whatever is no log line does. */
+function matters(event: WhisEvent, least: LogLevel): boolean {
+  return event.event !== 'log_line' || levels.indexOf(event.data.level) >= levels.indexOf(least);
 }
 
 /** The last lines of the daemon's log that matter enough, oldest first. */

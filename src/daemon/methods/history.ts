@@ -47,11 +47,15 @@ export function historyMethods(parts: Parts, ids: SessionIds, tidy: () => void):
       tidy();
       return { type: 'session_deleted', session_id: id };
     },
-    undo({ session_id: wanted }) {
-      const found = store.undoable(wanted);
+    undo({ session_id: word = 'last' }) {
+      const id = ids.findUndoable(word);
+      const found = id === null ? null : store.undoable(id);
       if (!found) {
-        const which = wanted === undefined ? '' : ` for session ${wanted}`;
-        throw new WhisError('nothing_to_undo', `No cancel or delete can be taken back${which}.`);
+        const which = word === 'last' ? '' : ` for session ${word}`;
+        throw new WhisError(
+          'nothing_to_undo',
+          `No cancel or delete can be taken back${which}. What is kept: whis list`,
+        );
       }
       const { session, what } = found;
       if (what === 'delete') store.restore(session.id);
