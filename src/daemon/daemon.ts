@@ -203,13 +203,16 @@ export class Daemon {
     return this.#answer(caller, type, fields);
   }
 
-  /** Finalises a recording, gives the queue a moment, keeps the rest, and lets go of everything. */
-  async close(reason: string): Promise<void> {
+  /**
+   * Finalises a recording, gives the queue a moment (none when `hurry` aborts), keeps the rest for the
+   * next start, and lets go of everything.
+   */
+  async close(reason: string, hurry: AbortSignal): Promise<void> {
     const { dictations, log } = this.#parts;
     this.feed.announce('shutting_down', { reason });
     this.#unwatch();
     await this.#hotkey.close();
-    await dictations.shutdown(patienceMs);
+    await dictations.shutdown(patienceMs, hurry);
     log.write('info', `ended: ${reason}`);
     await this.#letGo();
   }

@@ -139,22 +139,23 @@ export class Dictations {
 
   /**
    * Takes nothing new, finalises a recording and keeps it, gives the queue `patienceMs` to come to
-   * its end, and leaves the rest for the next start.
+   * its end unless `hurry` aborts, and leaves the rest for the next start.
    */
-  async shutdown(patienceMs: number): Promise<void> {
+  async shutdown(patienceMs: number, hurry: AbortSignal): Promise<void> {
     const { capture } = this.#machine;
     this.#ask({ ask: 'shutdown' });
     if (capture.phase !== 'none') this.#runs.get(capture.id)?.leave();
-    await this.#allOver(patienceMs);
+    await this.#allOver(patienceMs, hurry);
     for (const run of this.#runs.values()) run.leave();
     // What cannot be left (a clipboard tool that hangs) is kept already: its text is in the history.
     await this.#allOver(lastMs);
   }
 
-  /** Resolves when no session is worked on any more, or when time is up. */
-  async #allOver(withinMs: number): Promise<void> {
+  /** Resolves when no session is worked on any more, when time is up, or when `hurry` aborts. */
+  async #allOver(withinMs: number, hurry?: AbortSignal): Promise<void> {
     const late = Promise.withResolvers<void>();
-    const timer = setTimeout(late.resolve, withinMs);
+    const timer = setTimeout(late.resolve, hurry?.aborted ? 0 : withinMs);
+    hurry?.addEventListener('abort', () => late.resolve(), { once: true });
     await Promise.race([
       Promise.all([...this.#runs.values()].map((run) => run.ended)),
       late.promise,

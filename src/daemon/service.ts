@@ -1,8 +1,9 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Host } from '../core/ports.ts';
 import { findEndpoint, type Endpoint, type Surroundings } from '../protocol/endpoint.ts';
-import { WhisError } from '../protocol/errors.ts';
+import { asWhisError, WhisError } from '../protocol/errors.ts';
 import type { ListenOptions } from '../protocol/headless.ts';
 import type { Status } from '../protocol/status.ts';
 import { takeLock, type Lock } from '../store/lock.ts';
@@ -10,12 +11,16 @@ import { findPaths, makeFolders, type Paths } from '../store/paths.ts';
 import { askStatus } from './ask.ts';
 import { defaultMaxConnections } from './connection-limit.ts';
 import { Daemon } from './daemon.ts';
-import { checkDirectory, clearOldSocket, Doorstep } from './doorstep.ts';
-import { readPidFile, removePidFile, writePidFile } from './pid-file.ts';
+import { Doorstep } from './doorstep.ts';
+import { readPidFile, removeOldPidFile, removePidFile, writePidFile } from './pid-file.ts';
 import { Server } from './server.ts';
+import { checkDirectory, clearOldSocket } from './socket-path.ts';
 
-/** How often, and how long in all, the owner of the lock is asked who it is: it may be just starting. */
-const asks = { count: 8, pauseMs: 150, deadlineMs: 500 };
+/**
+ * How the owner of the lock is asked who it is. It may be just starting, or about to end: that takes
+ * 5 s at most.
+ */
+const asks = { withinMs: 6000, deadlineMs: 500, firstPauseMs: 50, longestPauseMs: 400 };
 
 /** What a host has to say to start the service. */
 export interface ServiceOptions {
@@ -24,6 +29,8 @@ export interface ServiceOptions {
   readonly host: Host;
   /** A client asks the service to end; the host calls `close` then. */
   readonly onShutdown: () => void;
+  /** Nobody wants the service any more: it does not wait for another one to end. */
+  readonly halt: AbortSignal;
 }
 
 /** A daemon with its door open. */
@@ -31,21 +38,21 @@ export interface Service {
   readonly daemon: Daemon;
   readonly endpoint: Endpoint;
   readonly paths: Paths;
-  /** Ends everything in the right order; the lock is released last. */
-  close(reason: string): Promise<void>;
+  /**
+   * Ends everything in the right order; the lock is released last. When `hurry` aborts, what is being
+   * transcribed is not waited for, but left for the next start.
+   */
+  close(reason: string, hurry: AbortSignal): Promise<void>;
 }
 
 /**
  * Starts the one daemon of a data folder: the folder is checked, the lock taken, what a dead daemon
  * left is removed, the daemon opened, the socket published, the pid file written, in this order.
- * Throws `unsafe_path`, `path_too_long`, `already_running` (it names the owner), `storage_failed`.
+ * Throws `unsafe_path`, `path_too_long`, `already_running` (it names the owner), `interrupted` (by
+ * `halt`), `storage_failed`.
  */
-export async function startService({
-  surroundings,
-  listen,
-  host,
-  onShutdown,
-}: ServiceOptions): Promise<Service> {
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const { surroundings, listen, halt } = options;
   const paths = findPaths(surroundings);
   const endpoint = findEndpoint(surroundings, {
     flag: listen.socket,
@@ -53,10 +60,10 @@ export async function startService({
   });
   checkDirectory(endpoint, surroundings.uid);
   makeFolders(paths);
-  const lock = await takeLockOrName(endpoint, paths);
+  const lock = await takeLockOrName({ endpoint, paths, halt });
   try {
     await clearOldSocket(endpoint.socket, surroundings.uid);
-    return await openUnder(lock, { surroundings, paths, endpoint, listen, host, onShutdown });
+    return await openUnder(lock, { ...options, paths, endpoint });
   } catch (thrown) {
     lock.close();
     throw thrown;
@@ -75,10 +82,7 @@ export async function cleanUp(surroundings: Surroundings, endpoint: Endpoint): P
   try {
     const removed: string[] = [];
     if (await clearOldSocket(endpoint.socket, surroundings.uid)) removed.push(endpoint.socket);
-    if (readPidFile(endpoint.pidFile) !== null) {
-      rmSync(endpoint.pidFile);
-      removed.push(endpoint.pidFile);
-    }
+    if (removeOldPidFile(endpoint.pidFile)) removed.push(endpoint.pidFile);
     return removed;
   } finally {
     lock.close();
@@ -96,41 +100,49 @@ async function openUnder(
     onShutdown,
   }: ServiceOptions & { paths: Paths; endpoint: Endpoint },
 ): Promise<Service> {
+  // The daemon reads its status once before it has a door.
+  let server: Server | null = null;
   const daemon = await Daemon.open({
     surroundings,
     paths,
     host,
     listen,
-    countClients: () => server.clients,
+    countClients: () => server?.clients ?? 0,
     onShutdown,
   });
   const limit = defaultMaxConnections();
-  const server: Server = new Server(daemon, () => daemon.settings().max_connections ?? limit);
+  const accepting = new Server(daemon, () => daemon.settings().max_connections ?? limit);
+  server = accepting;
   const doorstep = new Doorstep({
-    path: endpoint.socket,
+    endpoint,
     uid: surroundings.uid,
-    onClient: (socket) => server.accept(socket),
-    onTrouble: (error) =>
-      daemon.log(
-        error ? 'error' : 'warn',
-        error?.message ?? `the socket's path was lost and is published again: ${endpoint.socket}`,
-      ),
+    onClient: (socket) => accepting.accept(socket),
+    onTrouble(error) {
+      if (error) return daemon.log('error', error.message);
+      daemon.log('warn', `the socket's path was lost and is published again: ${endpoint.socket}`);
+      try {
+        writePidFile(endpoint.pidFile);
+      } catch (thrown) {
+        daemon.log('error', asWhisError(thrown).message);
+      }
+    },
   });
   try {
     await doorstep.open();
     writePidFile(endpoint.pidFile);
   } catch (thrown) {
-    await daemon.close('the socket could not be opened');
+    await doorstep.close();
+    await daemon.close('the socket could not be opened', AbortSignal.abort());
     throw thrown;
   }
   return {
     daemon,
     endpoint,
     paths,
-    async close(reason) {
+    async close(reason, hurry) {
       const closed = doorstep.close();
-      await daemon.close(reason);
-      await server.close();
+      await daemon.close(reason, hurry);
+      await accepting.close();
       await closed;
       removePidFile(endpoint.pidFile);
       lock.close();
@@ -140,15 +152,27 @@ async function openUnder(
 
 /**
  * Takes the lock. Where somebody has it, asks who that is, and tries again meanwhile: it may be about
- * to end, or a CLI that only reads. Throws `already_running`.
+ * to end, or a CLI that only reads. Throws `already_running`, and `interrupted` when `halt` aborts.
  */
-async function takeLockOrName(endpoint: Endpoint, paths: Paths): Promise<Lock> {
-  for (let ask = 0; ask < asks.count; ask += 1) {
+async function takeLockOrName({
+  endpoint,
+  paths,
+  halt,
+}: {
+  endpoint: Endpoint;
+  paths: Paths;
+  halt: AbortSignal;
+}): Promise<Lock> {
+  const deadlineAt = performance.now() + asks.withinMs;
+  let pauseMs = asks.firstPauseMs;
+  while (performance.now() < deadlineAt) {
     const lock = takeLock(paths.lock);
     if (lock) return lock;
     const status = await askStatus(endpoint.socket, asks.deadlineMs);
     if (status) throw alreadyRunning(endpoint, status);
-    await new Promise((resolve) => setTimeout(resolve, asks.pauseMs));
+    await delay(pauseMs);
+    if (halt.aborted) throw new WhisError('interrupted', 'Ended before it had begun to listen.');
+    pauseMs = Math.min(pauseMs * 2, asks.longestPauseMs);
   }
   const pid = readPidFile(endpoint.pidFile);
   const who = pid === null ? 'It does not say who it is' : `Its pid file says ${pid}`;
