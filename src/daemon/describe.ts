@@ -2,12 +2,13 @@ import type { GenericSchema } from 'valibot';
 
 import type { Description } from '../protocol/requests.ts';
 import { protocolVersion } from '../protocol/version.ts';
+import { settingSchemas } from '../store/settings-reader.ts';
 import { eventSchemas } from './events.ts';
 import { requestSchemas } from './requests.ts';
 
 /**
  * The whole protocol as JSON Schema (draft 7): what each request may carry beside its `type` and `id`,
- * and what each event carries in `data`. The converter is only loaded when somebody asks.
+ * what each event carries in `data`, and what each setting may be. The converter is only loaded when somebody asks.
  */
 export async function describe(): Promise<Description> {
   const { toJsonSchema } = await import('@valibot/to-json-schema');
@@ -23,5 +24,6 @@ export async function describe(): Promise<Description> {
     protocol: protocolVersion,
     requests: convert(requestSchemas),
     events: convert(eventSchemas),
+    settings: convert(Object.fromEntries(settingSchemas())),
   };
 }

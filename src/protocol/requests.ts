@@ -31,11 +31,13 @@ export interface MicrophoneVerdict {
 /** The forms in which a session's text can be had. */
 export type ExportFormat = 'txt' | 'md' | 'json' | 'srt' | 'vtt';
 
-/** Every request and event of the protocol, each with its JSON Schema (draft 7). */
+/** Every request, event and setting, each with its JSON Schema (draft 7). */
 export interface Description {
   readonly protocol: number;
   readonly requests: Readonly<Record<string, object>>;
   readonly events: Readonly<Record<string, object>>;
+  /** By dotted key. */
+  readonly settings: Readonly<Record<string, object>>;
 }
 
 /** One line of the doctor's report. */

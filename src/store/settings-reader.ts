@@ -20,7 +20,12 @@ export interface Problem {
 
 /** The dotted keys of all settings: `engine`, `keep_audio.days`, … */
 export function settingKeys(): string[] {
-  return keysOf(settingsSchema, '');
+  return [...settingSchemas().keys()];
+}
+
+/** What each setting may be, by its dotted key. */
+export function settingSchemas(): ReadonlyMap<string, v.GenericSchema> {
+  return new Map(leavesOf(settingsSchema, ''));
 }
 
 /** Whether a key names a setting or a group of them (`keep_audio`). */
@@ -147,9 +152,9 @@ function shown(key: string, value: unknown): string {
   return json.length > 80 ? `${json.slice(0, 79)}…` : json;
 }
 
-function keysOf(group: Group, prefix: string): string[] {
+function leavesOf(group: Group, prefix: string): (readonly [string, v.GenericSchema])[] {
   return Object.entries(group.entries).flatMap(([name, entry]) =>
-    isGroup(entry) ? keysOf(entry, `${prefix}${name}.`) : [prefix + name],
+    isGroup(entry) ? leavesOf(entry, `${prefix}${name}.`) : [[prefix + name, entry] as const],
   );
 }
 
