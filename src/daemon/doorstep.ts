@@ -11,6 +11,9 @@ import { checkDirectory, clearOldSocket, look, unlinkInode } from './socket-path
 /** How long a socket whose path was lost still takes those who had found it before. */
 const lastKnockMs = 1000;
 
+/** Who has taken the path is not asked more often than this whether he is still there. */
+const knockAgainMs = 1000;
+
 /** What a doorstep needs. */
 export interface DoorstepOptions {
   readonly endpoint: Pick<Endpoint, 'socket' | 'directory'>;
@@ -30,6 +33,9 @@ export class Doorstep {
   #trouble: string | null = null;
   #isClosing = false;
   #isLookDue = false;
+  #lookAgain: NodeJS.Timeout | undefined;
+  /** By `performance.now`. */
+  #knockedAt = -Infinity;
   #looking: Promise<void> = Promise.resolve();
 
   constructor(options: DoorstepOptions) {
@@ -51,6 +57,7 @@ export class Doorstep {
   async close(): Promise<void> {
     this.#isClosing = true;
     this.#watch?.close();
+    clearTimeout(this.#lookAgain);
     await this.#looking;
     // Before the socket is closed: until then, no other file can have its inode's number.
     unlinkInode(this.#path, this.#inode);
@@ -84,7 +91,9 @@ export class Doorstep {
   async #restore(): Promise<void> {
     if (this.#isClosing) return;
     this.#watch?.follow();
-    if (look(this.#path)?.ino === this.#inode) return this.#tell(null);
+    const found = look(this.#path);
+    if (found?.ino === this.#inode) return this.#tell(null);
+    if (found?.isSocket() && this.#hasJustKnocked()) return;
     const { endpoint, uid, onTrouble } = this.#options;
     checkDirectory(endpoint, uid);
     await clearOldSocket(this.#path, uid);
@@ -95,6 +104,18 @@ export class Doorstep {
     setTimeout(() => old?.close(), lastKnockMs).unref();
     this.#tell(null);
     onTrouble(null);
+  }
+
+  /** Whether it is too early to knock at somebody else's socket; what changes meanwhile is looked at later. */
+  #hasJustKnocked(): boolean {
+    const waitMs = this.#knockedAt + knockAgainMs - performance.now();
+    if (waitMs <= 0) {
+      this.#knockedAt = performance.now();
+      return false;
+    }
+    clearTimeout(this.#lookAgain);
+    this.#lookAgain = setTimeout(() => this.#look(), waitMs).unref();
+    return true;
   }
 
   /** Tells a trouble once, however often it is met. */

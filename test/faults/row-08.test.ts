@@ -1,0 +1,150 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+
+import { counts, report } from '../fixtures/faults.ts';
+import { Home, type Daemon } from '../fixtures/home.ts';
+import { makeRecogniser } from '../fixtures/recogniser.ts';
+import { writeTone } from '../fixtures/sound.ts';
+
+const starters = 8;
+const minute = 60_000;
+
+let home: Home;
+afterEach(() => home.close());
+
+/** What the starters find. Each makes it out of a daemon that really ran, and gives what lives on. */
+const situations = {
+  async nothing() {
+    return null;
+  },
+  async 'a stale socket'() {
+    await (await home.listen()).end('SIGKILL');
+    rmSync(home.pidFile);
+    return null;
+  },
+  async 'a stale pid file'() {
+    await (await home.listen()).end('SIGKILL');
+    rmSync(home.socket);
+    return null;
+  },
+  'a live daemon': () => home.listen(),
+} satisfies Record<string, () => Promise<Daemon | null>>;
+
+/** The daemons that run in the home, whoever started them. */
+function daemons(): number[] {
+  return home
+    .processes()
+    .filter(({ command }) => / (listen|daemon)\b/.test(command))
+    .map(({ pid }) => pid);
+}
+
+/** Whether a daemon is ready, or has ended. */
+async function settled(daemon: Daemon): Promise<'ready' | number | null> {
+  return Promise.race([
+    daemon.prints('whis toggle. End').then(() => 'ready' as const),
+    daemon.code,
+  ]).catch(() => daemon.code);
+}
+
+describe(`${starters} starters at once`, () => {
+  it.each(Object.keys(situations) as (keyof typeof situations)[])(
+    'have one owner when they find %s, and the others name it and exit 7',
+    { timeout: 15 * minute },
+    async (situation) => {
+      home = await Home.make();
+      const rounds = counts(1, 50);
+      let owned = 0;
+      for (let round = 0; round < rounds; round += 1) {
+        const before = await situations[situation]();
+        const started = Array.from({ length: starters }, () =>
+          home.start('listen', '--hotkey=none'),
+        );
+        const outcomes = await Promise.all(started.map(settled));
+        const ready = started.filter((_, index) => outcomes[index] === 'ready');
+        const owner = before ?? ready[0];
+        expect(ready).toHaveLength(before ? 0 : 1);
+        for (const loser of started.filter((one) => one !== owner)) {
+          expect(await loser.code).toBe(7);
+          expect(loser.printed).toMatch(
+            new RegExp(`pid ${owner?.pid} \\(headless, since 20.*Z\\) at ${home.socket}`),
+          );
+        }
+        expect(daemons()).toEqual([owner?.pid]);
+        expect((await home.whis('ping')).code).toBe(0);
+        expect(await owner?.end()).toBe(0);
+        expect(home.processes()).toEqual([]);
+        owned += 1;
+      }
+      report(8, `${starters} starters, ${situation}`, {
+        tried: rounds,
+        survived: owned,
+        lost: 0,
+      });
+    },
+  );
+});
+
+describe(`${starters} verbs at once that may start a daemon`, () => {
+  it('start one, and each gets its answer', { timeout: 15 * minute }, async () => {
+    home = await Home.make();
+    const { settings } = await makeRecogniser(home);
+    await home.settings({ ...settings, hotkey: null });
+    const tone = await writeTone(join(home.folder, 'tone.wav'), { seconds: 0.5 });
+    const rounds = counts(1, 25);
+    let answered = 0;
+    for (let round = 0; round < rounds; round += 1) {
+      const said = await Promise.all(
+        Array.from({ length: starters }, () => home.whis('transcribe', tone)),
+      );
+      for (const { code, stdout, stderr } of said) {
+        expect({ code, stdout, stderr }).toMatchObject({ code: 0 });
+        expect(stdout).toBe('heard 500 milliseconds\n');
+        answered += 1;
+      }
+      expect(daemons()).toHaveLength(1);
+      expect((await home.whis('stop')).code).toBe(0);
+      expect(home.processes()).toEqual([]);
+    }
+    const { stdout } = await home.whis('list', '--json', '--limit=1000');
+    const texts = (JSON.parse(stdout) as { status: string }[]).filter(
+      ({ status }) => status === 'done',
+    );
+    expect(texts).toHaveLength(rounds * starters);
+    report(8, `${starters} verbs that start it`, {
+      tried: rounds * starters,
+      survived: answered,
+      lost: rounds * starters - texts.length,
+    });
+  });
+
+  it('start one when they all toggle', { timeout: 15 * minute }, async () => {
+    home = await Home.make();
+    await home.settings({ hotkey: null });
+    const rounds = counts(1, 25);
+    for (let round = 0; round < rounds; round += 1) {
+      const said = await Promise.all(Array.from({ length: starters }, () => home.whis('toggle')));
+      // There is no microphone here: each is told so, or ends another's before its first sound (0),
+      // which tells that other one (130).
+      for (const { code } of said) expect([0, 1, 130]).toContain(code);
+      expect(daemons()).toHaveLength(1);
+      expect((await home.whis('stop')).code).toBe(0);
+      expect(home.processes()).toEqual([]);
+    }
+    report(8, `${starters} toggles that start it`, { tried: rounds, survived: rounds, lost: 0 });
+  });
+
+  it('start none with --no-spawn or WHIS_NO_SPAWN', async () => {
+    home = await Home.make();
+    const tries = [
+      ...['toggle', 'start', 'dictate'].map((verb) => home.whis(verb, '--no-spawn')),
+      home.whis('transcribe', 'nothing.wav', '--no-spawn'),
+      home.with({ WHIS_NO_SPAWN: '1' }).whis('toggle'),
+    ];
+    for (const { code, stderr } of await Promise.all(tries)) {
+      expect(code).toBe(3);
+      expect(stderr).toContain('whis listen');
+    }
+    expect(home.processes()).toEqual([]);
+  });
+});
