@@ -13,14 +13,19 @@ import { overrideOptions, overridesOf } from '../overrides.ts';
 import { spin } from '../progress.ts';
 import { patience } from '../reach.ts';
 import type { Overrides } from '../../protocol/settings.ts';
-import { warn } from '../warning.ts';
 
 /** `whis transcribe`: takes sound files instead of a microphone. */
 export const transcribe = defineCommand({
   name: 'transcribe',
   summary: 'transcribe sound files, and print their texts',
   details: ['Exits with 1 when a file failed; the others are transcribed all the same.'],
-  args: { files: { label: 'FILE…', kind: 'many', offer: 'file', help: 'WAV files; others too where ffmpeg is installed' } },
+  args: {
+    files: {
+      label: 'FILE…',
+      kind: 'many',
+      help: 'WAV files; others too where ffmpeg is installed',
+    },
+  },
   options: overrideOptions,
   examples: [['whis transcribe a.wav b.wav > text', 'one text after the other']],
   async run({ context, args: { files }, options }) {
@@ -67,10 +72,8 @@ async function transcribeOne(
   try {
     const params = { ...overrides, input_file: resolve(file) };
     const timeoutMs = patience('start_session', context);
-    const reply = await client.request('start_session', params, timeoutMs);
-    const { session_id } = reply;
+    const { session_id } = await client.request('start_session', params, timeoutMs);
     sessionId = session_id;
-    warn(reply, context.terminal);
     if (isInterrupted) cancel(session_id);
     await printOutcome({ context, client }, session_id);
   } catch (error) {
