@@ -38,7 +38,7 @@ describe('whis status', () => {
     expect(text.stdout.split('\n')).toEqual([
       'idle — whis toggle starts a dictation',
       'engine      command, recogniser (audio stays on this machine)',
-      `microphone  ${wav}, default`,
+      'microphone  mic.wav',
       'hotkey      none; whis toggle does the same',
       expect.stringMatching(/^since       \d+ s, 0 done \(headless .+, process \d+\)$/),
       '',
