@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 
@@ -146,5 +146,56 @@ describe(`${starters} verbs at once that may start a daemon`, () => {
       expect(stderr).toContain('whis listen');
     }
     expect(home.processes()).toEqual([]);
+  });
+});
+
+describe('a daemon that is stopped (SIGSTOP)', () => {
+  it('is never taken for dead, whoever looks', { timeout: 2 * minute }, async () => {
+    home = await Home.make();
+    const daemon = await home.listen();
+    const inode = lstatSync(home.socket).ino;
+    const rounds = counts(1, 10);
+    for (let round = 0; round < rounds; round += 1) {
+      process.kill(daemon.pid, 'SIGSTOP');
+      const [listen, detached, status, stop] = await Promise.all([
+        home.whis('listen', '--hotkey=none'),
+        home.whis('listen', '--hotkey=none', '--detach'),
+        home.whis('status', '--timeout=1'),
+        home.whis('stop', '--timeout=1'),
+      ]);
+      for (const { code, stderr } of [listen, detached]) {
+        expect(code).toBe(7);
+        expect(stderr).toContain(`Its pid file says ${daemon.pid}`);
+      }
+      expect([status.code, stop.code]).toEqual([4, 4]);
+      expect(lstatSync(home.socket).ino).toBe(inode);
+      expect(readFileSync(home.pidFile, 'utf8')).toBe(`${daemon.pid}\n`);
+      process.kill(daemon.pid, 'SIGCONT');
+      expect((await home.whis('ping')).code).toBe(0);
+      await expect.poll(daemons).toEqual([daemon.pid]);
+    }
+    expect(await daemon.end()).toBe(0);
+    report(8, 'a stopped daemon', { tried: 4 * rounds, survived: 4 * rounds, lost: 0 });
+  });
+});
+
+describe('whis listen --detach', () => {
+  it('returns when the daemon is ready, or says why it is not, with the exit code', async () => {
+    home = await Home.make();
+    const ready = await home.whis('listen', '--hotkey=none', '--detach', '--json');
+    const { pid } = JSON.parse(ready.stdout) as { pid: number };
+    expect(ready.code).toBe(0);
+    expect(daemons()).toEqual([pid]);
+    expect((await home.whis('ping', '--timeout=1')).code).toBe(0);
+    const busy = await home.whis('listen', '--hotkey=none', '--detach');
+    expect(busy.code).toBe(7);
+    expect(busy.stderr).toContain(`pid ${pid} (headless`);
+    expect((await home.whis('stop')).code).toBe(0);
+    expect(home.processes()).toEqual([]);
+    writeFileSync(home.socket, 'precious');
+    const unsafe = await home.whis('listen', '--hotkey=none', '--detach');
+    expect(unsafe.code).toBe(6);
+    expect(unsafe.stderr).toContain('there is a file;');
+    report(8, 'detached starts', { tried: 3, survived: 3, lost: 0 });
   });
 });
