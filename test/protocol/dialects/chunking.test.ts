@@ -36,7 +36,7 @@ const wrongLength = fc
   .map(([length, bytes]) => {
     const framed = Buffer.from(frame(bytes));
     framed.writeUInt32LE(length);
-    return framed as Uint8Array;
+    return framed;
   });
 
 function stream(piece: fc.Arbitrary<Uint8Array>): fc.Arbitrary<Uint8Array> {
