@@ -12,6 +12,9 @@ const batchBytes = 64 * 1024;
 /** A client that does not read what was still to be sent is cut after this time. */
 const lingerMs = 1000;
 
+/** A subscriber that was too slow has this time to read that it was. */
+const overflowLingerMs = 10_000;
+
 type Bytes = Uint8Array | string;
 
 /** What is still to be sent: a message, or one that is made when its turn comes. */
@@ -91,7 +94,8 @@ export class Outbox {
   overflow(last: Bytes): void {
     this.#drop();
     this.write(last);
-    this.close();
+    this.end();
+    this.#cutAfter(overflowLingerMs);
   }
 
   /** Sends what was written, then closes: a client that only waits for its answer may take its time. */
@@ -109,9 +113,12 @@ export class Outbox {
   /** As `end`, but a client that does not read is cut. */
   close(): void {
     this.end();
-    if (!this.#socket.destroyed) {
-      this.#cut ??= setTimeout(() => this.#socket.destroy(), lingerMs);
-    }
+    this.#cutAfter(lingerMs);
+  }
+
+  #cutAfter(ms: number): void {
+    clearTimeout(this.#cut);
+    if (!this.#socket.destroyed) this.#cut = setTimeout(() => this.#socket.destroy(), ms);
   }
 
   #drain(): void {
