@@ -1,9 +1,14 @@
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { dist } from '../fixtures/built.ts';
 import { Home, type Client, type Daemon } from '../fixtures/home.ts';
 import { makeRecogniser, type TestRecogniser } from '../fixtures/recogniser.ts';
 import { writeTone } from '../fixtures/sound.ts';
+
+const run = promisify(execFile);
 
 let home: Home;
 let recogniser: TestRecogniser;
@@ -81,6 +86,21 @@ describe('whis dictate', () => {
     const dictation = await dictate();
     expect(await home.whis('cancel')).toMatchObject({ code: 0 });
     expect(await dictation.code).toBe(130);
+  });
+
+  it('shows on a terminal how long and how loud it is', async () => {
+    const command = [process.execPath, join(dist, 'cli/whis.cjs'), 'dictate', '--seconds', '1'];
+    const terminal = [
+      '--quiet',
+      '--return',
+      '--command',
+      command.map((word) => `'${word}'`).join(' '),
+      '/dev/null',
+    ];
+    const { stdout } = await run('script', terminal, { env: { ...home.env, TERM: 'xterm' } });
+    expect(stdout).toMatch(/● 0:00 ▮+▯+/u);
+    expect(stdout).toContain('transcribing 0:00');
+    expect(stdout).toMatch(/heard 1000 milliseconds\r\n$/);
   });
 
   it('goes on in the daemon when the command itself is killed', async () => {

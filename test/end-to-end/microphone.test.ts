@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 it('brings what is said into the microphone to the history, the clipboard and the search', async () => {
-  const daemon = await home.listen('--engine=command');
+  const daemon = await home.listen();
   const client = await daemon.connect();
   await client.call('subscribe', { events: ['sessions'] });
 
