@@ -1,8 +1,21 @@
 import type { ListenOptions } from '../protocol/headless.ts';
 import type { Settings } from '../protocol/settings.ts';
 
-/** The settings with what the command line of this run puts before them. */
-export function withCommandLine(settings: Settings, listen: ListenOptions): Settings {
+/**
+ * Puts what the command line of this run says before the settings: the same object until they change.
+ */
+export function settingsBehind(listen: ListenOptions, read: () => Settings): () => Settings {
+  let before: Settings | null = null;
+  let merged: Settings | null = null;
+  return () => {
+    const settings = read();
+    if (merged === null || settings !== before) merged = withCommandLine(settings, listen);
+    before = settings;
+    return merged;
+  };
+}
+
+function withCommandLine(settings: Settings, listen: ListenOptions): Settings {
   const { hotkey, device, engine, language } = listen;
   return {
     ...settings,

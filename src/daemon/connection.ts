@@ -107,11 +107,14 @@ export class Connection {
   }
 
   #proceed(): void {
+    // What came in one piece is answered in one piece.
+    this.#socket.cork();
     while (this.#mayBegin) {
       const next = this.#waiting.shift();
       if (next === undefined) break;
       this.#begin(next);
     }
+    this.#socket.uncork();
     if (this.#outbox.isClosed) return;
     // Who does not wait for his answers, or does not read them, is not read either.
     if (this.#mayBegin) this.#socket.resume();
@@ -151,7 +154,7 @@ export class Connection {
       if (this.isExtra && !asksForAll.has(type)) throw tooMany();
       const reply = this.#daemon.call(this.#caller, type, fields);
       if (reply instanceof Promise) void this.#later(reply, form, hasId);
-      else this.#reply({ ...reply }, form);
+      else this.#reply(reply as Message, form);
     } catch (thrown) {
       this.#reply(errorReply(thrown), form);
     }

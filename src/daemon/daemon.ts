@@ -22,7 +22,7 @@ import { Housekeeping } from './housekeeping.ts';
 import { Log } from './log.ts';
 import { allMethods } from './methods/all.ts';
 import type { Methods } from './methods/methods.ts';
-import { withCommandLine } from './command-line.ts';
+import { settingsBehind } from './command-line.ts';
 import type { Parts } from './parts.ts';
 import { recover } from './recovery.ts';
 import { checkParams, isRequestType } from './requests.ts';
@@ -141,7 +141,7 @@ export class Daemon {
         feed: this.feed,
         clock,
       }),
-      settings: () => withCommandLine(settingsFile.current, listen),
+      settings: settingsBehind(listen, () => settingsFile.current),
       wanted: {
         ...(listen.engine && { engine: listen.engine }),
         ...(listen.model && { model: listen.model }),
@@ -157,6 +157,7 @@ export class Daemon {
     this.#methods = allMethods(this.#parts, {
       counters,
       paths,
+      identity: this.#status.identity,
       status: () => this.status(),
       isServing,
       tidy: () => this.#housekeeping.tidy(),

@@ -5,6 +5,7 @@ import { describe } from '../describe.ts';
 import { examine } from '../doctor.ts';
 import type { Parts } from '../parts.ts';
 import { SessionIds } from '../session-ids.ts';
+import type { Identity } from '../status.ts';
 import { dictatingMethods } from './dictating.ts';
 import { followingMethods } from './following.ts';
 import { historyMethods } from './history.ts';
@@ -17,6 +18,7 @@ import { settingsMethods } from './settings.ts';
 export interface Doings {
   readonly counters: Counters;
   readonly paths: Paths;
+  readonly identity: Identity;
   readonly status: () => Status;
   /** Whether this is the running daemon, not an answer from the files alone. */
   readonly isServing: boolean;

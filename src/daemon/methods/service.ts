@@ -1,9 +1,10 @@
 import type { Interest } from '../../core/feed.ts';
 import { WhisError } from '../../protocol/errors.ts';
 import type { Status } from '../../protocol/status.ts';
-import { minProtocolVersion, protocolVersion, version } from '../../protocol/version.ts';
+import { minProtocolVersion, protocolVersion } from '../../protocol/version.ts';
 import type { Parts } from '../parts.ts';
 import type { SessionIds } from '../session-ids.ts';
+import type { Identity } from '../status.ts';
 import type { Methods } from './methods.ts';
 
 type Service = 'hello' | 'ping' | 'status' | 'subscribe' | 'unsubscribe' | 'shutdown';
@@ -12,7 +13,11 @@ type Service = 'hello' | 'ping' | 'status' | 'subscribe' | 'unsubscribe' | 'shut
 export function serviceMethods(
   { feed }: Pick<Parts, 'feed'>,
   ids: SessionIds,
-  { status, shutdown }: { status: () => Status; shutdown: () => void },
+  {
+    identity,
+    status,
+    shutdown,
+  }: { identity: Identity; status: () => Status; shutdown: () => void },
 ): Methods<Service> {
   return {
     hello({ protocol = protocolVersion, client = 'the client' }) {
@@ -28,15 +33,11 @@ export function serviceMethods(
           `This daemon understands protocol ${minProtocolVersion} and newer, ${client} speaks ${protocol}. Upgrade the client.`,
         );
       }
-      const { pid, instance, host } = status();
       return {
         type: 'welcome',
         protocol: protocolVersion,
         min_protocol: minProtocolVersion,
-        version,
-        pid,
-        instance,
-        host,
+        ...identity,
         capabilities: ['events', 'replay', 'history', 'settings'],
       };
     },
