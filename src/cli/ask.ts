@@ -4,7 +4,7 @@ import { refusal, type Client } from './client.ts';
 import type { Context } from './context.ts';
 import { whisError } from './failure.ts';
 import { loadHeadless } from './headless.ts';
-import { patience, reach } from './reach.ts';
+import { knock, patience, reach } from './reach.ts';
 
 /** Asks the running daemon one thing. Throws `not_running` and what the daemon answers. */
 export async function askDaemon<Type extends RequestType>(
@@ -12,9 +12,15 @@ export async function askDaemon<Type extends RequestType>(
   type: Type,
   params: Params<Type>,
 ): Promise<ReplyTo<Type>> {
-  const client = await reach(context);
+  const { client, greeted } = await knock(context);
   try {
-    return await client.request(type, params, patience(type, context));
+    // The status changes nothing, whatever the greeting is answered with: it is asked along with it.
+    if (type !== 'status') await greeted;
+    const reply = client.request(type, params, patience(type, context));
+    // Where both fail, the greeting says why.
+    reply.catch(() => {});
+    await greeted;
+    return await reply;
   } finally {
     client.close();
   }

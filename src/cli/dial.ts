@@ -1,8 +1,8 @@
 import { connect, type Socket } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Endpoint } from '../protocol/endpoint.ts';
 import { WhisError } from '../protocol/errors.ts';
+import { elapsedMs, pause } from './clock.ts';
 import { notRunning } from './place.ts';
 
 const firstPauseMs = 10;
@@ -28,10 +28,10 @@ export async function dial(
       const code = (error as NodeJS.ErrnoException).code ?? '';
       const mayComeRight = full.has(code) || (isAwaited && absent.has(code));
       if (!mayComeRight) throw failure(endpoint, code, error);
-      if (performance.now() + pauseMs > deadlineAt) {
+      if (elapsedMs() + pauseMs > deadlineAt) {
         throw full.has(code) ? noAnswer(endpoint) : failure(endpoint, code, error);
       }
-      await delay(pauseMs);
+      await pause(pauseMs);
     }
   }
 }

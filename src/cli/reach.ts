@@ -1,6 +1,7 @@
 import type { RequestType } from '../protocol/requests.ts';
 import { protocolVersion, version } from '../protocol/version.ts';
 import { Client } from './client.ts';
+import { elapsedMs } from './clock.ts';
 import type { Context } from './context.ts';
 import { dial } from './dial.ts';
 import { findPlace, judgePlace } from './place.ts';
@@ -28,18 +29,27 @@ export function patience(type: RequestType, { timeoutMs }: Pick<Context, 'timeou
  * Connects to the running daemon and greets it. `isAwaited` waits for one that is about to be there.
  * Throws `not_running`, `no_answer`, `unsafe_path`, `unsupported_protocol` and what it may answer.
  */
-export async function reach(context: Context, { isAwaited = false } = {}): Promise<Client> {
-  const endpoint = findPlace(context);
-  if (!isAwaited) judgePlace(endpoint, context.surroundings.uid);
-  const timeoutMs = context.timeoutMs ?? defaultMs;
-  const deadlineAt = performance.now() + timeoutMs;
-  const client = new Client(await dial(endpoint, { deadlineAt, isAwaited }), endpoint);
+export async function reach(context: Context, options = { isAwaited: false }): Promise<Client> {
+  const { client, greeted } = await knock(context, options);
   try {
-    const greeting = { protocol: protocolVersion, client: `whis ${version}` };
-    await client.request('hello', greeting, Math.max(1, deadlineAt - performance.now()));
+    await greeted;
     return client;
   } catch (error) {
     client.close();
     throw error;
   }
+}
+
+/** As `reach`, but the answer to the greeting is still to come: `greeted` rejects in its place. */
+export async function knock(
+  context: Context,
+  { isAwaited } = { isAwaited: false },
+): Promise<{ readonly client: Client; readonly greeted: Promise<unknown> }> {
+  const endpoint = findPlace(context);
+  if (!isAwaited) judgePlace(endpoint, context.surroundings.uid);
+  const deadlineAt = elapsedMs() + (context.timeoutMs ?? defaultMs);
+  const client = new Client(await dial(endpoint, { deadlineAt, isAwaited }), endpoint);
+  const greeting = { protocol: protocolVersion, client: `whis ${version}` };
+  const leftMs = Math.max(1, deadlineAt - elapsedMs());
+  return { client, greeted: client.request('hello', greeting, leftMs) };
 }

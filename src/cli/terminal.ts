@@ -21,20 +21,32 @@ const unsafeInJson = /[\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069
 export class Terminal {
   /** Whether a person reads the answer. */
   readonly isInteractive: boolean;
-  /** Whether a person sees the progress. */
-  readonly showsProgress: boolean;
   readonly #streams: Streams;
+  readonly #isDumb: boolean;
   readonly #hasColour: boolean;
+  #isStderrOpen = false;
   #isLineOpen = false;
 
   constructor(streams: Streams, env: Readonly<Record<string, string | undefined>>) {
     this.#streams = streams;
     streams.stdout.on('error', quit);
-    // Nobody hears what goes wrong with saying what goes wrong.
-    streams.stderr.on('error', () => {});
     this.isInteractive = streams.stdout.isTTY === true;
-    this.showsProgress = streams.stderr.isTTY === true && env['TERM'] !== 'dumb';
-    this.#hasColour = this.isInteractive && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+    this.#isDumb = env['TERM'] === 'dumb';
+    this.#hasColour = this.isInteractive && !env['NO_COLOR'] && !this.#isDumb;
+  }
+
+  /** Whether a person sees the progress. */
+  get showsProgress(): boolean {
+    return this.#stderr.isTTY === true && !this.#isDumb;
+  }
+
+  /** Node makes the stream when it is first asked for: half a millisecond, where nothing is said. */
+  get #stderr(): Streams['stderr'] {
+    const { stderr } = this.#streams;
+    // Nobody hears what goes wrong with saying what goes wrong.
+    if (!this.#isStderrOpen) stderr.on('error', () => {});
+    this.#isStderrOpen = true;
+    return stderr;
   }
 
   /** From now on the process goes on when its reader is gone: a daemon outlives its terminal. */
@@ -67,19 +79,19 @@ export class Terminal {
   /** Something to know that is not the answer. */
   note(text: string): void {
     this.clearProgress();
-    this.#streams.stderr.write(`whis: ${text}\n`);
+    this.#stderr.write(`whis: ${text}\n`);
   }
 
   /** What is going on, on a line that the next one replaces; nothing where nobody would see it. */
   progress(text: string): void {
     if (!this.showsProgress) return;
-    this.#streams.stderr.write(`\r\u001b[K${text}`);
+    this.#stderr.write(`\r\u001b[K${text}`);
     this.#isLineOpen = true;
   }
 
   /** Takes the progress away. */
   clearProgress(): void {
-    if (this.#isLineOpen) this.#streams.stderr.write('\r\u001b[K');
+    if (this.#isLineOpen) this.#stderr.write('\r\u001b[K');
     this.#isLineOpen = false;
   }
 

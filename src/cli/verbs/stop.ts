@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
 
 import { WhisError } from '../../protocol/errors.ts';
 import { isNotRunning } from '../ask.ts';
 import type { Client } from '../client.ts';
+import { elapsedMs, pause } from '../clock.ts';
 import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { patience, reach } from '../reach.ts';
@@ -47,18 +47,20 @@ export const stop = defineCommand({
 async function end(client: Client, context: Context): Promise<void> {
   const { pid } = await client.request('status', {}, patience('status', context));
   await client.request('shutdown', {}, patience('shutdown', context));
-  const deadlineAt = performance.now() + (context.timeoutMs ?? goneWithinMs);
-  const late = delay(goneWithinMs, undefined, { ref: false });
-  await Promise.race([client.closed, late]);
+  const deadlineAt = elapsedMs() + (context.timeoutMs ?? goneWithinMs);
+  let late: NodeJS.Timeout | undefined;
+  const waited = new Promise<void>((resolve) => (late = setTimeout(resolve, goneWithinMs)));
+  await Promise.race([client.closed, waited]);
+  clearTimeout(late);
   // The lock falls with the process, after the connection: only then may the next one start.
   while (isAlive(pid)) {
-    if (performance.now() > deadlineAt) {
+    if (elapsedMs() > deadlineAt) {
       throw new WhisError(
         'no_answer',
         `The daemon (process ${pid}) was asked to end and still runs. Its recording is kept whatever happens; to end it for sure: kill -9 ${pid}`,
       );
     }
-    await delay(pauseMs);
+    await pause(pauseMs);
   }
 }
 
