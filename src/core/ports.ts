@@ -163,25 +163,76 @@ export interface Clipboard {
   write(text: string): Promise<boolean>;
 }
 
+/** What the shortcut is to do, as the settings have it. */
+export interface HotkeyWish {
+  /** For example `ctrl+shift+r`; null for none. */
+  readonly accelerator: string | null;
+  /** Whether it matters when the shortcut is let go (hold to speak). */
+  readonly needsRelease: boolean;
+  /** Whether Escape is listened for, too. */
+  readonly needsEscape: boolean;
+}
+
+/** What a person does with the shortcut. */
+export interface HotkeyEvents {
+  readonly pressed: () => void;
+  /** Only where `needsRelease` was wished for. */
+  readonly released: () => void;
+  /** Escape, only where `needsEscape` was wished for. */
+  readonly escaped: () => void;
+  readonly lost: (reason: string) => void;
+}
+
 /** Listens for the shortcut, wherever the focus is. */
 export interface Hotkey {
   status(): HotkeyStatus;
-  /** Listens for another accelerator (null: for none) from now on. What it cannot, `status` says. */
-  arm(accelerator: string | null): Promise<void>;
+  /** Listens for something else from now on. What it cannot, `status` says. */
+  arm(wish: HotkeyWish): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Brings text into the window that has the focus. */
+export interface Paster {
+  /** What presses the keys, for people: `xtest`, `xdotool`, `wtype`, … */
+  readonly name: string;
+  /**
+   * Presses the paste key once. True or false where it can be known whether it arrived, else null.
+   * Throws `delivery_failed` with what to do.
+   */
+  paste(): Promise<boolean | null>;
+  /** Types a text, key by key. As `paste` otherwise. */
+  type(text: string): Promise<boolean | null>;
+}
+
+/** Keeps secrets in the system's keychain. */
+export interface KeyStore {
+  /** Where they are kept, for people; says so when that is no more than plain text. */
+  readonly name: string;
+  /** Null when there is none, or it cannot be read any more. */
+  read(name: string): string | null;
+  /** null removes it. Throws `storage_failed`. */
+  write(name: string, secret: string | null): void;
+}
+
+/** Something that a person should hear of, wherever they look. */
+export interface Notice {
+  readonly kind: 'failure' | 'silence' | 'success' | 'info';
+  readonly title: string;
+  readonly body: string;
 }
 
 /** What a host hands to the daemon. */
 export interface Host {
   readonly kind: 'headless' | 'tray';
   readonly clipboard: Clipboard;
+  readonly paster: Paster;
+  /** Null where there is no keychain: keys come from the environment or the settings then. */
+  readonly keys: KeyStore | null;
   readonly spawnModule: SpawnModule;
   readonly programs: Programs;
   /** Makes the shortcut's listener; `events` is called from outside the daemon's own doing. */
-  openHotkey(events: {
-    readonly pressed: () => void;
-    readonly lost: (reason: string) => void;
-  }): Hotkey;
+  openHotkey(events: HotkeyEvents): Hotkey;
+  notify(notice: Notice): void;
   /** What of this host's desktop works, for the doctor. */
   checks(): Promise<readonly Check[]>;
   /** Writes a text to the daemon's standard output. */

@@ -5,7 +5,7 @@ import { Feed } from '../core/feed.ts';
 import type { Host, Hotkey } from '../core/ports.ts';
 import { openEngines } from '../engines/index.ts';
 import type { Surroundings } from '../protocol/endpoint.ts';
-import { asWhisError, WhisError } from '../protocol/errors.ts';
+import { WhisError } from '../protocol/errors.ts';
 import type { ListenOptions } from '../protocol/headless.ts';
 import type { ReplyTo, RequestType } from '../protocol/requests.ts';
 import type { LogLevel } from '../protocol/events.ts';
@@ -18,11 +18,15 @@ import type { Caller } from './caller.ts';
 import { systemClock } from './clock.ts';
 import { Counters } from './counters.ts';
 import { Dictations } from './dictations.ts';
+import { checkDoor } from './doors.ts';
+import { HotkeyKeys, hotkeyWish, isAboutHotkey } from './hotkey-keys.ts';
 import { Housekeeping } from './housekeeping.ts';
+import { withKeys } from './keychain.ts';
 import { Log } from './log.ts';
 import { allMethods } from './methods/all.ts';
 import type { Methods } from './methods/methods.ts';
 import { settingsBehind } from './command-line.ts';
+import { giveNotice } from './notices.ts';
 import type { Parts } from './parts.ts';
 import { recover } from './recovery.ts';
 import { checkParams, isRequestType } from './requests.ts';
@@ -68,6 +72,7 @@ export class Daemon {
   readonly #methods: Methods;
   readonly #housekeeping: Housekeeping;
   readonly #hotkey: Hotkey;
+  readonly #keys: HotkeyKeys;
   readonly #status: StatusReader;
   #unwatch: () => void = () => {};
   #armed: Promise<void> = Promise.resolve();
@@ -115,8 +120,18 @@ export class Daemon {
       feed: this.feed,
       onSettled: () => this.#housekeeping.tidy(),
     });
+    const settings = settingsBehind(listen, () => withKeys(settingsFile.current, host.keys));
+    this.#keys = new HotkeyKeys({
+      clock,
+      dictations,
+      settings,
+      ask: async (type) => this.call(hostCaller, type, {}),
+      log: () => this.#parts.log,
+    });
     this.#hotkey = host.openHotkey({
-      pressed: () => void this.#toggleByHotkey(),
+      pressed: () => this.#keys.pressed(),
+      released: () => this.#keys.released(),
+      escaped: () => this.#keys.escaped(),
       lost: (reason) => this.feed.announce('hotkey_lost', { reason }),
     });
     this.#parts = {
@@ -223,12 +238,18 @@ export class Daemon {
     type: Type,
     fields: unknown,
   ): ReplyTo<Type> | Promise<ReplyTo<Type>> {
-    return this.#methods[type](checkParams(type, fields), caller);
+    const params = checkParams(type, fields);
+    checkDoor(caller, type, params);
+    return this.#methods[type](params, caller);
   }
 
   async #begin(): Promise<void> {
-    const { store, settingsFile, log, dictations } = this.#parts;
+    const { store, settingsFile, log, dictations, host } = this.#parts;
     keepSessionLogs(this.feed, store);
+    giveNotice(this.feed, {
+      settings: this.#parts.settings,
+      notify: (notice) => host.notify(notice),
+    });
     log.write('info', `started, pid ${process.pid}`);
     for (const notice of this.status().notices) log.write('warn', notice);
     this.#unwatch = settingsFile.watch((outcome) => {
@@ -237,7 +258,7 @@ export class Daemon {
     });
     await recover(this.#parts, dictations);
     this.#housekeeping.tidy();
-    this.#armed = this.#hotkey.arm(this.#parts.settings().hotkey);
+    this.#armed = this.#hotkey.arm(hotkeyWish(this.#parts.settings()));
   }
 
   async #letGo(): Promise<void> {
@@ -251,16 +272,7 @@ export class Daemon {
   #settingsChanged(keys: readonly string[]): void {
     if (keys.length === 0) return;
     this.feed.announce('settings_changed', { keys });
-    if (keys.includes('hotkey')) void this.#hotkey.arm(this.#parts.settings().hotkey);
+    if (keys.some(isAboutHotkey)) void this.#hotkey.arm(hotkeyWish(this.#parts.settings()));
     this.#housekeeping.tidy();
-  }
-
-  async #toggleByHotkey(): Promise<void> {
-    try {
-      await this.call(hostCaller, 'toggle', {});
-    } catch (thrown) {
-      const { message } = asWhisError(thrown);
-      this.#parts.log.write('error', `the shortcut did nothing: ${message}`);
-    }
   }
 }

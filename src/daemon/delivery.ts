@@ -5,14 +5,17 @@ import type { Clock, Host } from '../core/ports.ts';
 import type { DeliveryResult } from '../core/story.ts';
 import { asWhisError, WhisError } from '../protocol/errors.ts';
 
+/** What of a host brings text somewhere. */
+type Places = Pick<Host, 'clipboard' | 'paster' | 'writeOut'>;
+
 /**
- * Brings a text to each of `outputs` (`clipboard`, `stdout`, `file:PATH`), one after the other. Never
+ * Brings a text to each of `outputs` (`clipboard`, `paste`, `type`, `stdout`, `file:PATH`), one after the other. Never
  * rejects: what failed is in the result, and does not keep the next one from being tried.
  */
 export async function deliver(
   text: string,
   outputs: readonly string[],
-  { host, clock }: { host: Pick<Host, 'clipboard' | 'writeOut'>; clock: Clock },
+  { host, clock }: { host: Places; clock: Clock },
 ): Promise<DeliveryResult[]> {
   const results: DeliveryResult[] = [];
   for (const to of outputs) {
@@ -28,9 +31,11 @@ export async function deliver(
 async function bring(
   text: string,
   to: string,
-  host: Pick<Host, 'clipboard' | 'writeOut'>,
+  host: Places,
 ): Promise<Pick<DeliveryResult, 'confirmed' | 'error'>> {
   if (to === 'clipboard') return toClipboard(text, host);
+  if (to === 'paste') return pasted(text, host);
+  if (to === 'type') return { confirmed: await host.paster.type(text), error: null };
   if (to === 'stdout') {
     await host.writeOut(`${text}\n`);
     return { confirmed: null, error: null };
@@ -39,7 +44,16 @@ async function bring(
   return { confirmed: true, error: null };
 }
 
-async function toClipboard(text: string, { clipboard }: Pick<Host, 'clipboard'>) {
+/** Pastes what is confirmed on the clipboard, and nothing else: never somebody's older text. */
+async function pasted(
+  text: string,
+  host: Places,
+): Promise<Pick<DeliveryResult, 'confirmed' | 'error'>> {
+  const copied = await toClipboard(text, host);
+  return copied.error ? copied : { confirmed: await host.paster.paste(), error: null };
+}
+
+async function toClipboard(text: string, { clipboard }: Places) {
   const confirmed = await clipboard.write(text);
   if (confirmed) return { confirmed, error: null };
   const message =

@@ -3,6 +3,7 @@ import { asWhisError } from '../protocol/errors.ts';
 import type { Settings } from '../protocol/settings.ts';
 import type { Status } from '../protocol/status.ts';
 import { version } from '../protocol/version.ts';
+import { keychainNotices } from './keychain.ts';
 import type { Counters } from './counters.ts';
 import type { Parts } from './parts.ts';
 
@@ -45,7 +46,7 @@ export class StatusReader {
   }
 
   read(): Status {
-    const { clock, feed, recorder, dictations, store, settingsFile } = this.#parts;
+    const { clock, feed, host, recorder, dictations, store, settingsFile } = this.#parts;
     const { counters, hotkey, countClients } = this.#more;
     const { machine, state, current } = dictations;
     const { settings, engine, rssBytes } = this.#look();
@@ -65,7 +66,11 @@ export class StatusReader {
         ? recorder.name
         : `${recorder.name}, ${settings.microphone ?? 'default'}`,
       hotkey: hotkey.status(),
-      notices: [...store.notices, ...settingsFile.notices],
+      notices: [
+        ...store.notices,
+        ...settingsFile.notices,
+        ...keychainNotices(settingsFile.current, host.keys),
+      ],
       clients: countClients(),
       rss_bytes: rssBytes,
       started_at: this.#startedAt.iso,

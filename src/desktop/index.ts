@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import type { Clipboard, Host, Programs, SpawnModule } from '../core/ports.ts';
+import type { Clipboard, Host, Paster, Programs, SpawnModule } from '../core/ports.ts';
 import { absolute, type Surroundings } from '../protocol/endpoint.ts';
 import type { Check } from '../protocol/requests.ts';
 import { AutostartEntry } from './autostart/autostart-entry.ts';
@@ -12,11 +12,13 @@ import { SystemdUnit } from './autostart/systemd.ts';
 import { SystemClipboard } from './clipboard/system-clipboard.ts';
 import { describeHotkeyPlace, hotkeyObstacle } from './hotkey/obstacle.ts';
 import { UiohookHotkey } from './hotkey/uiohook.ts';
+import { SystemPaster } from './paste/system-paster.ts';
 import type { DesktopSession } from './session.ts';
 
 /** What whis can do on the desktop that it runs under. */
 export interface Desktop {
   readonly clipboard: Clipboard;
+  readonly paster: Paster;
   readonly openHotkey: Host['openHotkey'];
   /** The lines `clipboard` and `hotkey` of the doctor's report; nothing is written or started. */
   readonly checks: () => Promise<readonly Check[]>;
@@ -41,6 +43,7 @@ export function openDesktop({
   const clipboard = new SystemClipboard(session, programs);
   return {
     clipboard,
+    paster: new SystemPaster(session, programs),
     openHotkey: (events) => new UiohookHotkey({ session, spawnModule, events }),
     checks: () => Promise.resolve([clipboard.check(), hotkeyCheck(session)]),
   };

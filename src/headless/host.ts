@@ -15,6 +15,10 @@ export function headlessHost(
   return {
     kind: 'headless',
     clipboard: desktop.clipboard,
+    paster: desktop.paster,
+    keys: null,
+    // Its lines in the terminal, or its log, tell the same.
+    notify: () => {},
     openHotkey: (events) => desktop.openHotkey(events),
     checks: () => desktop.checks(),
     programs,

@@ -10,7 +10,7 @@ export interface Segment {
 
 /** One place that the text was brought to. */
 export interface Delivered {
-  /** `clipboard`, `stdout` or `file:PATH`. */
+  /** `clipboard`, `paste`, `type`, `stdout` or `file:PATH`. */
   readonly to: string;
   /** Whether the text was read back and was the same; null where that cannot be known. */
   readonly confirmed: boolean | null;

@@ -30,11 +30,18 @@ export interface Settings {
   };
   /** For example `ctrl+shift+r`; null for none. */
   readonly hotkey: string | null;
+  /**
+   * What the shortcut does: `toggle` begins and ends with a press; `hold` records while it is held;
+   * `tap_or_hold` is both, told apart by how long it was held.
+   */
+  readonly hotkey_mode: 'toggle' | 'hold' | 'tap_or_hold';
+  /** Escape cancels while a dictation is recorded, wherever the focus is. */
+  readonly escape_cancels: boolean;
   /** Name of the microphone; null is the system's default. */
   readonly microphone: string | null;
   /** Language code; null lets the engine find out. */
   readonly language: string | null;
-  /** Where the text goes: `clipboard`, `stdout`, `file:PATH`. */
+  /** Where the text goes: `clipboard`, `paste`, `type`, `stdout`, `file:PATH`. */
   readonly output: readonly string[];
   /** What `toggle` does while the last dictation is still being transcribed. */
   readonly while_transcribing: 'ignore' | 'record';
@@ -48,6 +55,12 @@ export interface Settings {
   /** null takes what the open-file limit allows, 256 at most. */
   readonly max_connections: number | null;
   readonly socket_path: string | null;
+  /** Whether a text that has arrived is notified, too; failures and silence always are. */
+  readonly notify_success: boolean;
+  /** Whether the tray app shows a small window while it records. */
+  readonly overlay: boolean;
+  /** Whether the tray app plays a short sound when a recording begins and ends. */
+  readonly sounds: boolean;
 }
 
 /** What one dictation may set for itself. */
@@ -63,3 +76,6 @@ export interface Overrides {
   readonly working_dir?: string;
   readonly label?: string;
 }
+
+/** What stands in the settings file for a key that the tray app keeps in the system's keychain. */
+export const inKeychain = '(in-the-keychain)';

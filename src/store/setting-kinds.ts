@@ -34,6 +34,11 @@ export function integerFrom(lowest: number, highest: number) {
   );
 }
 
+/** A switch. */
+export function yesOrNo() {
+  return v.boolean('true or false');
+}
+
 /** A text of one line that says something, up to 200 characters. */
 export function lineOfText() {
   return matching(/^(?=.*\S)\P{Cc}{1,200}$/u, 'a text of one line, 1 to 200 characters');
@@ -66,10 +71,9 @@ export function modelName() {
 
 /** Where text goes; none at all is allowed too. */
 export function outputs() {
-  const message = 'a list of clipboard, stdout and file:/ABSOLUTE/PATH';
+  const message = 'a list of clipboard, paste, type, stdout and file:/ABSOLUTE/PATH';
   const isOutput = (word: string) =>
-    word === 'clipboard' ||
-    word === 'stdout' ||
+    ['clipboard', 'paste', 'type', 'stdout'].includes(word) ||
     (word.startsWith('file:') && isAbsolute(word.slice(5)) && !word.includes('\0'));
   return v.pipe(
     v.array(v.pipe(v.string(message), v.check(isOutput, message)), message),

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-import type { Settings } from '../protocol/settings.ts';
+import { inKeychain, type Settings } from '../protocol/settings.ts';
 import {
   absolutePath,
   integerFrom,
@@ -11,6 +11,7 @@ import {
   numberFrom,
   oneOf,
   outputs,
+  yesOrNo,
 } from './setting-kinds.ts';
 
 /** What `engine` may be. */
@@ -46,6 +47,8 @@ export const settingsSchema = v.strictObject({
     }),
   }),
   hotkey: v.optional(v.nullable(lineOfText()), 'ctrl+shift+r'),
+  hotkey_mode: v.optional(oneOf(['toggle', 'hold', 'tap_or_hold']), 'toggle'),
+  escape_cancels: v.optional(yesOrNo(), false),
   microphone: orNull(lineOfText()),
   language: orNull(languageCode()),
   output: v.optional(outputs(), ['clipboard']),
@@ -59,6 +62,9 @@ export const settingsSchema = v.strictObject({
   stop_after_silence_seconds: orNull(numberFrom(0.5, 600)),
   max_connections: orNull(integerFrom(1, 65_536)),
   socket_path: orNull(absolutePath()),
+  notify_success: v.optional(yesOrNo(), false),
+  overlay: v.optional(yesOrNo(), true),
+  sounds: v.optional(yesOrNo(), false),
 }) satisfies v.GenericSchema<unknown, Settings>;
 
 /** The settings of whoever has set nothing. */
@@ -70,7 +76,7 @@ export const defaultSettings: Settings = v.getDefaults(settingsSchema);
  */
 export function maskKeys(settings: Settings): Settings {
   const { api_key: key } = settings.engines.openai;
-  if (key === null) return settings;
+  if (key === null || key === inKeychain) return settings;
   const masked = `••••${key.length >= 12 ? key.slice(-4) : ''}`;
   const { engines } = settings;
   return { ...settings, engines: { ...engines, openai: { ...engines.openai, api_key: masked } } };

@@ -16,6 +16,11 @@ afterEach(() => rm(folder, { recursive: true }));
 function means(write: (text: string) => Promise<boolean>, written: string[] = []) {
   const host = {
     clipboard: { name: 'fake', write },
+    paster: {
+      name: 'fake',
+      paste: () => Promise.resolve(void written.push('pasted') ?? null),
+      type: (text: string) => Promise.resolve(void written.push(`typed ${text}`) ?? null),
+    },
     writeOut: (text: string) => Promise.resolve(void written.push(text)),
   };
   return { host, clock: new FakeClock() };
@@ -67,6 +72,20 @@ describe('deliver', () => {
     expect(results[1]?.error?.message).toContain(folder);
     expect(results[2]?.error?.message).toContain('not an absolute path');
     expect(written).toEqual(['x\n']);
+  });
+
+  it('pastes what is confirmed on the clipboard, and nothing else', async () => {
+    const written: string[] = [];
+    const [pasted] = await deliver('x', ['paste'], means(yes, written));
+    expect(pasted).toMatchObject({ to: 'paste', confirmed: null, error: null });
+    const [refused] = await deliver(
+      'x',
+      ['paste'],
+      means(() => Promise.resolve(false), written),
+    );
+    expect(refused).toMatchObject({ confirmed: false, error: { code: 'delivery_failed' } });
+    await deliver('y', ['type'], means(yes, written));
+    expect(written).toEqual(['pasted', 'typed y']);
   });
 
   it('says that another text is on the clipboard', async () => {

@@ -26,7 +26,7 @@ test.each([
   [{ engine: 'fast' }, 'engine', /auto, local, openai or command/],
   [{ model: '../../secret' }, 'model', /name of a model/],
   [{ model: '/etc/passwd' }, 'model', /name of a model/],
-  [{ output: ['clipbord'] }, 'output.0', /clipboard, stdout and file:/],
+  [{ output: ['clipbord'] }, 'output.0', /clipboard, paste, type, stdout and file:/],
   [{ output: ['file:notes.txt'] }, 'output.0', /ABSOLUTE/],
   [{ output: 'clipboard' }, 'output', /a list of/],
   [{ input_file: 'talk.wav' }, 'input_file', /absolute path/],

@@ -22,6 +22,8 @@ test('knows every key by its dotted name', () => {
     'engines.command.preset',
     'engines.local.model',
     'hotkey',
+    'hotkey_mode',
+    'escape_cancels',
     'microphone',
     'language',
     'output',
@@ -33,6 +35,9 @@ test('knows every key by its dotted name', () => {
     'stop_after_silence_seconds',
     'max_connections',
     'socket_path',
+    'notify_success',
+    'overlay',
+    'sounds',
   ]);
 });
 

@@ -12,6 +12,8 @@ test('has the defaults that the manual names', () => {
       local: { model: null },
     },
     hotkey: 'ctrl+shift+r',
+    hotkey_mode: 'toggle',
+    escape_cancels: false,
     microphone: null,
     language: null,
     output: ['clipboard'],
@@ -22,6 +24,9 @@ test('has the defaults that the manual names', () => {
     stop_after_silence_seconds: null,
     max_connections: null,
     socket_path: null,
+    notify_success: false,
+    overlay: true,
+    sounds: false,
   });
   expect(v.parse(settingsSchema, defaultSettings)).toEqual(defaultSettings);
 });

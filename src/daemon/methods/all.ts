@@ -30,7 +30,7 @@ export interface Doings {
 /** Every method of the daemon. */
 export function allMethods(parts: Parts, doings: Doings): Methods {
   const ids = new SessionIds(parts.store, parts.dictations);
-  const { recorder, engines, host, settingsFile } = parts;
+  const { recorder, engines, host } = parts;
   const { history, settings, models, daemonLog } = doings.paths;
   return {
     ...serviceMethods(parts, ids, doings),
@@ -38,7 +38,7 @@ export function allMethods(parts: Parts, doings: Doings): Methods {
     ...historyMethods(parts, ids, doings.tidy),
     ...followingMethods(parts, ids, daemonLog),
     ...microphoneMethods(parts),
-    ...settingsMethods(settingsFile, doings.settingsChanged),
+    ...settingsMethods(parts, doings.settingsChanged),
     async describe() {
       return { type: 'description', ...(await describe()) };
     },

@@ -1,10 +1,11 @@
 import { maskKeys } from '../../store/settings.ts';
-import type { SettingsFile } from '../../store/settings-file.ts';
+import { keepSecret } from '../keychain.ts';
+import type { Parts } from '../parts.ts';
 import type { Methods } from './methods.ts';
 
 /** The requests about settings. `changed` hears the keys that have another value now. */
 export function settingsMethods(
-  settingsFile: SettingsFile,
+  { settingsFile, host }: Pick<Parts, 'settingsFile' | 'host'>,
   changed: (keys: readonly string[]) => void,
 ): Methods<'reload' | 'get_settings' | 'set_setting'> {
   return {
@@ -20,7 +21,7 @@ export function settingsMethods(
       };
     },
     async set_setting({ key, value }) {
-      changed(await settingsFile.set(key, value));
+      changed(await settingsFile.set(key, keepSecret(key, value, host.keys)));
       return { type: 'ok' };
     },
   };

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import type { Host, Hotkey, SpawnModule } from '../../core/ports.ts';
+import type { Hotkey, HotkeyEvents, HotkeyWish, SpawnModule } from '../../core/ports.ts';
 import { asWhisError } from '../../protocol/errors.ts';
 import type { HotkeyStatus } from '../../protocol/status.ts';
 import type { DesktopSession } from '../session.ts';
@@ -20,7 +20,7 @@ const steadyMs = 60_000;
 export class UiohookHotkey implements Hotkey {
   readonly #session: DesktopSession;
   readonly #spawnModule: SpawnModule;
-  readonly #events: Parameters<Host['openHotkey']>[0];
+  readonly #events: HotkeyEvents;
   readonly #readyMs: number;
   #accelerator: string | null = null;
   /** Why it is not armed; null when it is. */
@@ -37,7 +37,7 @@ export class UiohookHotkey implements Hotkey {
   }: {
     readonly session: DesktopSession;
     readonly spawnModule: SpawnModule;
-    readonly events: Parameters<Host['openHotkey']>[0];
+    readonly events: HotkeyEvents;
     /** How long its process may take to begin; 5 s unless a test is in a hurry. */
     readonly readyMs?: number;
   }) {
@@ -59,7 +59,7 @@ export class UiohookHotkey implements Hotkey {
   }
 
   /** Resolves once keys are heard or it is known why not: after 5 s at most. */
-  async arm(accelerator: string | null): Promise<void> {
+  async arm({ accelerator }: HotkeyWish): Promise<void> {
     this.#stop.abort();
     const stop = (this.#stop = new AbortController());
     this.#accelerator = accelerator;
@@ -75,7 +75,7 @@ export class UiohookHotkey implements Hotkey {
   }
 
   async close(): Promise<void> {
-    await this.arm(null);
+    await this.arm({ accelerator: null, needsRelease: false, needsEscape: false });
   }
 
   /** The shortcut to listen for; null, with the reason noted, when there is nothing to start. */

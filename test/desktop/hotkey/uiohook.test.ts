@@ -28,9 +28,13 @@ beforeEach(() => {
 });
 afterEach(() => hotkey.close());
 
+function wish(accelerator: string | null) {
+  return { accelerator, needsRelease: false, needsEscape: false };
+}
+
 describe('the shortcut under X11', () => {
   it('is heard once a press, whatever has the focus', async () => {
-    await hotkey.arm('ctrl+shift+r');
+    await hotkey.arm(wish('ctrl+shift+r'));
     expect(hotkey.status()).toEqual({
       accelerator: 'ctrl+shift+r',
       backend: 'uiohook',
@@ -46,7 +50,7 @@ describe('the shortcut under X11', () => {
   });
 
   it('is heard once while it is held', async () => {
-    await hotkey.arm('ctrl+shift+r');
+    await hotkey.arm(wish('ctrl+shift+r'));
     const held = ['keydown', 'ctrl', 'keydown', 'shift', 'keydown', 'r', 'sleep', '1'];
     await pressKeys(display, [...held, 'keyup', 'r', 'keyup', 'shift', 'keyup', 'ctrl']);
     await listenedSoFar(1);
@@ -54,7 +58,7 @@ describe('the shortcut under X11', () => {
   });
 
   it('is not mistaken for other keys', async () => {
-    await hotkey.arm('ctrl+shift+r');
+    await hotkey.arm(wish('ctrl+shift+r'));
     for (const keys of [
       'r',
       'ctrl+r',
@@ -71,32 +75,32 @@ describe('the shortcut under X11', () => {
   it.each(['f9', 'super+F9', 'alt+;', 'ctrl+space', 'shift+f12', 'ctrl+alt+num5', 'ctrl+up'])(
     'can be %s',
     async (accelerator) => {
-      await hotkey.arm(accelerator);
+      await hotkey.arm(wish(accelerator));
       await pressKeys(display, ['key', xdotoolName(accelerator)]);
       await expect.poll(() => presses).toBe(1);
     },
   );
 
   it('can be changed, and switched off', async () => {
-    await hotkey.arm('ctrl+shift+r');
-    await hotkey.arm('ctrl+alt+k');
+    await hotkey.arm(wish('ctrl+shift+r'));
+    await hotkey.arm(wish('ctrl+alt+k'));
     await pressKeys(display, ['key', 'ctrl+shift+r', 'key', 'ctrl+alt+k']);
     await expect.poll(() => presses).toBe(1);
-    await hotkey.arm(null);
+    await hotkey.arm(wish(null));
     expect(hotkey.status()).toMatchObject({ accelerator: null, armed: false, backend: null });
     expect(await Promise.all(children.map((child) => child.exited))).toHaveLength(2);
     expect(losses).toEqual([]);
   });
 
   it('takes the last of several changes at once', async () => {
-    await Promise.all(['f1', 'f2', null, 'f3'].map((accelerator) => hotkey.arm(accelerator)));
+    await Promise.all(['f1', 'f2', null, 'f3'].map((accelerator) => hotkey.arm(wish(accelerator))));
     expect(hotkey.status()).toMatchObject({ accelerator: 'f3', armed: true });
     await pressKeys(display, ['key', 'F1', 'key', 'F2', 'key', 'F3']);
     await expect.poll(() => presses).toBe(1);
   });
 
   it('comes back when its process is killed, and says so when that is killed too', async () => {
-    await hotkey.arm('ctrl+shift+r');
+    await hotkey.arm(wish('ctrl+shift+r'));
     await children[0]?.kill();
     await expect.poll(() => hotkey.status().armed).toBe(false);
     await expect.poll(() => hotkey.status().armed, { timeout: 10_000 }).toBe(true);
@@ -114,18 +118,18 @@ describe('the shortcut under X11', () => {
   it('says so when the display goes away, and can be armed again', async () => {
     const other = await startDisplay();
     hotkey = open({ display: other.env.DISPLAY });
-    await hotkey.arm('ctrl+shift+r');
+    await hotkey.arm(wish('ctrl+shift+r'));
     await other.close();
     await expect.poll(() => losses, { timeout: 10_000 }).toHaveLength(1);
     expect(losses[0]).toContain('XOpenDisplay failure');
-    await hotkey.arm('f9');
+    await hotkey.arm(wish('f9'));
     expect(hotkey.status()).toMatchObject({ accelerator: 'f9', armed: false });
     expect(losses).toHaveLength(1);
   });
 
   it('is refused with the reason when the display does not answer', async () => {
     hotkey = open({ display: ':9999' });
-    await hotkey.arm('ctrl+shift+r');
+    await hotkey.arm(wish('ctrl+shift+r'));
     expect(hotkey.status()).toMatchObject({
       armed: false,
       backend: null,
@@ -139,13 +143,13 @@ describe('the shortcut under X11', () => {
       path: fileURLToPath(new URL('./silent-child.ts', import.meta.url)),
       readyMs: 300,
     });
-    await hotkey.arm('ctrl+shift+r');
+    await hotkey.arm(wish('ctrl+shift+r'));
     expect(hotkey.status().reason).toContain('was not ready within 0.3 s');
     expect(await children[0]?.exited).toMatchObject({ signal: 'SIGKILL' });
   });
 
   it('is refused with what is wrong with its name', async () => {
-    await hotkey.arm('hyper+r');
+    await hotkey.arm(wish('hyper+r'));
     expect(hotkey.status()).toMatchObject({
       accelerator: 'hyper+r',
       armed: false,
@@ -155,7 +159,7 @@ describe('the shortcut under X11', () => {
   });
 
   it('is stopped while it is being started', async () => {
-    const arming = hotkey.arm('ctrl+shift+r');
+    const arming = hotkey.arm(wish('ctrl+shift+r'));
     await hotkey.close();
     await arming;
     expect(hotkey.status()).toMatchObject({ accelerator: null, armed: false });
@@ -170,7 +174,7 @@ it.each<DesktopSession>([
   { kind: 'wayland', display: ':0', desktop: 'GNOME' },
 ])('starts nothing where it could hear nothing: $kind $desktop', async (session) => {
   hotkey = open({ session });
-  await hotkey.arm('ctrl+shift+r');
+  await hotkey.arm(wish('ctrl+shift+r'));
   expect(hotkey.status()).toMatchObject({
     accelerator: 'ctrl+shift+r',
     armed: false,

@@ -1,0 +1,43 @@
+import { WhisError } from '../protocol/errors.ts';
+import type { RequestType } from '../protocol/requests.ts';
+import type { Caller } from './caller.ts';
+
+/** What each door may not ask. Whoever opens the socket is the person; a window shows what others wrote. */
+const closed: Readonly<Record<Caller['door'], ReadonlySet<RequestType>>> = {
+  socket: new Set(),
+  host: new Set(),
+  window: new Set(['hello', 'attach_session', 'shutdown']),
+};
+
+/** Settings that let a program be run or a file be written: a window needs the person's yes for them. */
+const dangerous = /^(engines\.command\.|engines$|socket_path$)/;
+
+/** Throws `not_allowed` for what may not be asked through a door. */
+export function checkDoor(
+  { door }: Pick<Caller, 'door'>,
+  type: RequestType,
+  fields: unknown,
+): void {
+  if (closed[door].has(type)) throw refusal(`“${type}” cannot be asked from a window.`);
+  if (door !== 'window') return;
+  const { key, input_file: file, output } = fields as Readonly<Record<string, unknown>>;
+  if (type === 'set_setting' && typeof key === 'string' && dangerous.test(key)) {
+    throw refusal(
+      `“${key}” can run programs: it is set after a question of the app itself, or by whis config set.`,
+    );
+  }
+  if (file !== undefined)
+    throw refusal('Files are chosen in a dialog of the app itself, or by whis transcribe.');
+  const isToFile = (word: unknown) => typeof word === 'string' && word.startsWith('file:');
+  const outputs =
+    type === 'set_setting' && key === 'output' ? (fields as { value?: unknown }).value : output;
+  if (Array.isArray(outputs) && outputs.some(isToFile)) {
+    throw refusal(
+      'Writing into files is set after a question of the app itself, or by whis config set.',
+    );
+  }
+}
+
+function refusal(message: string): WhisError {
+  return new WhisError('not_allowed', message);
+}

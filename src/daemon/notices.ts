@@ -1,0 +1,87 @@
+import type { Feed } from '../core/feed.ts';
+import type { Notice } from '../core/ports.ts';
+import type { WhisEvent } from '../protocol/events.ts';
+import type { Settings } from '../protocol/settings.ts';
+
+/** So much of a text fits into a notification. */
+const bodyCharacters = 160;
+
+/** Tells people what they should hear of, wherever they look: failures, silence, a lost shortcut. */
+export function giveNotice(
+  feed: Feed,
+  { settings, notify }: { settings: () => Settings; notify: (notice: Notice) => void },
+): void {
+  feed.subscribe({ topics: new Set(['status', 'sessions']) }, (event) => {
+    const notice = noticeOf(event, settings());
+    if (notice) notify(notice);
+  });
+}
+
+function noticeOf(
+  { event, data }: WhisEvent,
+  { notify_success: success }: Settings,
+): Notice | null {
+  switch (event) {
+    case 'session_failed':
+      return { kind: 'failure', title: 'The dictation failed', body: data.message };
+    case 'delivered':
+      return (
+        data.error && {
+          kind: 'failure',
+          title: 'The text is kept, but not delivered',
+          body: data.error.message,
+        }
+      );
+    case 'microphone_silent':
+      return {
+        kind: 'silence',
+        title: 'Nothing but silence',
+        body: 'No sound comes from the microphone. Is it muted?',
+      };
+    case 'microphone_lost':
+      return {
+        kind: 'failure',
+        title: 'The microphone was lost',
+        body: `${data.message} What was heard is kept.`,
+      };
+    case 'limit_near':
+      return {
+        kind: 'info',
+        title: 'The recording ends soon',
+        body: `In ${data.seconds_left} s it is ended and transcribed.`,
+      };
+    case 'hotkey_lost':
+      return { kind: 'failure', title: 'The shortcut is lost', body: data.reason };
+    case 'session_done':
+      if (data.recovered)
+        return { kind: 'info', title: 'A dictation was recovered', body: beginning(data.text) };
+      return success
+        ? { kind: 'success', title: 'The text is there', body: beginning(data.text) }
+        : null;
+    case 'state_changed':
+    case 'session_started':
+    case 'session_updated':
+    case 'session_cancelled':
+    case 'session_restarted':
+    case 'session_deleted':
+    case 'session_restored':
+    case 'engine_restarted':
+    case 'model_progress':
+    case 'settings_changed':
+    case 'partial':
+    case 'segment':
+    case 'level':
+    case 'log_line':
+    case 'gap':
+    case 'overflow':
+    case 'shutting_down':
+      return null;
+  }
+}
+
+function beginning(text: string): string {
+  const characters = Array.from(text);
+  return characters.length > bodyCharacters
+    ? `${characters.slice(0, bodyCharacters - 1).join('')}…`
+    : text;
+}
