@@ -14,6 +14,9 @@ const firstRequestMs = 5_000;
 /** A connection on which nothing was ever said is closed after this time. */
 const silenceMs = 60_000;
 
+/** How often it is looked whether a client that only listens any more is still there. */
+const probeMs = 5_000;
+
 /** So many requests of one client are worked on at a time; the next ones wait. */
 const maxPending = 64;
 
@@ -37,6 +40,7 @@ export class Connection {
   #dialect: Dialect | null = null;
   #afterReply: Array<() => void> = [];
   #timer: NodeJS.Timeout | undefined;
+  #probing: NodeJS.Timeout | undefined;
   /** Requests that were begun and not answered. */
   #pending = 0;
   /** Sessions that are followed to their end. */
@@ -198,6 +202,10 @@ export class Connection {
     this.#hasEnded = true;
     if (!this.#dialect) this.#detected(this.#detector.decide());
     this.#take(this.#dialect?.end() ?? []);
+    if (this.#outbox.isClosed) return;
+    // One that has vanished looks the same: only writing tells.
+    this.#outbox.probe();
+    this.#probing = setInterval(() => this.#outbox.probe(), probeMs);
   }
 
   #closeAfter(ms: number): void {
@@ -219,6 +227,7 @@ export class Connection {
 
   #forget(): void {
     clearTimeout(this.#timer);
+    clearInterval(this.#probing);
     this.#waiting.length = 0;
     this.#daemon.feed.unsubscribe(this.#caller.hear);
     for (const work of this.#whenGone.splice(0)) work();

@@ -90,6 +90,11 @@ export class Outbox {
     this.#flush();
   }
 
+  /** Writes nothing: that fails, and closes the socket, when nobody is there any more. */
+  probe(): void {
+    if (!this.#socket.writableNeedDrain) this.#socket.write('');
+  }
+
   /** Drops what the client was too slow for, writes a last message and closes. */
   overflow(last: Bytes): void {
     this.#drop();
