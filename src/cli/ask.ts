@@ -37,6 +37,15 @@ export async function askAnyway<Type extends OfflineRequestType>(
   } catch (error) {
     if (!isNotRunning(error)) throw error;
   }
+  return askFiles(context, type, params);
+}
+
+/** The answer from the files alone, for when no daemon runs. Throws what a daemon would answer. */
+export async function askFiles<Type extends OfflineRequestType>(
+  context: Context,
+  type: Type,
+  params: Params<Type>,
+): Promise<ReplyTo<Type>> {
   const headless = await loadHeadless(context, 'Answering without a running daemon');
   const request = { type, ...params } as Request & { readonly type: OfflineRequestType };
   const reply: { readonly type: string } = await headless.answerOffline(

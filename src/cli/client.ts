@@ -31,6 +31,7 @@ export class Client {
   #wake: (() => void) | null = null;
   #lastId = 0;
   #isClosed = false;
+  #isDetached = false;
 
   /** Takes a connected socket, and closes it in the end. */
   constructor(socket: Socket, endpoint: Endpoint) {
@@ -73,7 +74,12 @@ export class Client {
     }
   }
 
-  /** The events since the subscription, as they come; ends with the connection. For one reader. */
+  /** Whether the daemon has told that the session which this client attached to is over. */
+  get isDetached(): boolean {
+    return this.#isDetached;
+  }
+
+  /** The events, as they come; ends with the connection, or when it is detached. For one reader. */
   async *events(): AsyncGenerator<WhisEvent, void> {
     for (;;) {
       const event = this.#events.shift();
@@ -81,7 +87,7 @@ export class Client {
         yield event;
         continue;
       }
-      if (this.#isClosed) return;
+      if (this.#isClosed || this.#isDetached) return;
       this.#socket.resume();
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
@@ -101,6 +107,7 @@ export class Client {
         return;
       }
       if (message.type === 'event') this.#take(message as unknown as WhisEvent);
+      else if (message.type === 'detached') this.#detach();
       else this.#answer(message);
     }
   }
@@ -108,6 +115,11 @@ export class Client {
   #take(event: WhisEvent): void {
     this.#events.push(event);
     if (this.#events.length > mostWaitingEvents) this.#socket.pause();
+    this.#wake?.();
+  }
+
+  #detach(): void {
+    this.#isDetached = true;
     this.#wake?.();
   }
 
@@ -145,7 +157,8 @@ function parsed(line: string): Message | null {
   }
 }
 
-function lost({ socket }: Endpoint): WhisError {
+/** Says that a connection has ended too early. */
+export function lost({ socket }: Endpoint): WhisError {
   return new WhisError(
     'no_answer',
     `The daemon at ${socket} closed the connection without an answer. Look whether it runs: whis status`,

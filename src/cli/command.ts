@@ -1,25 +1,43 @@
 import type { Context } from './context.ts';
 
+/** What a shell may offer for a value, besides fixed words. */
+export type Offer = 'session' | 'setting' | 'setting value' | 'file' | 'folder' | 'message';
+
 /** An option of a verb; its name is its key in `options`, written `--name`. */
 export type Option = {
   readonly help: string;
   /** Understood, but not shown in the help. */
   readonly hidden?: true;
 } & (
-  | { readonly type: 'flag' }
-  | { readonly type: 'text'; readonly value: string; readonly choices?: readonly string[] }
+  | {
+      readonly type: 'flag';
+      /** A letter: `f` is written `-f`. */
+      readonly short?: string;
+    }
+  | ({ readonly type: 'text' } & Value)
   /** A finite number of at least `least`. */
   | { readonly type: 'number'; readonly value: string; readonly least: number }
   /** May be given several times. */
-  | { readonly type: 'list'; readonly value: string }
+  | ({ readonly type: 'list' } & Value)
 );
 
-/** What stands on a command line without dashes; `kind` says how often. */
+interface Value {
+  /** As the help shows it: `FILE`. */
+  readonly value: string;
+  /** Nothing else is taken. */
+  readonly choices?: readonly string[];
+  readonly offer?: Offer;
+}
+
+/** What stands on a command line without dashes; `kind` says how often: `many` is at least once. */
 export interface Argument {
   /** As the help shows it: `ID`, `FILE`. */
   readonly label: string;
   readonly help: string;
-  readonly kind: 'required' | 'optional' | 'many';
+  readonly kind: 'required' | 'optional' | 'many' | 'any';
+  /** Nothing else is taken. */
+  readonly choices?: readonly string[];
+  readonly offer?: Offer;
 }
 
 type OptionValue<Given extends Option> = Given extends { type: 'flag' }
@@ -27,16 +45,16 @@ type OptionValue<Given extends Option> = Given extends { type: 'flag' }
   : Given extends { type: 'number' }
     ? number | undefined
     : Given extends { type: 'list' }
-      ? readonly string[]
-      : Given extends { choices: readonly (infer Choice)[] }
-        ? Choice | undefined
-        : string | undefined;
+      ? readonly Chosen<Given>[]
+      : Chosen<Given> | undefined;
 
 type ArgumentValue<Given extends Argument> = Given extends { kind: 'required' }
-  ? string
-  : Given extends { kind: 'many' }
+  ? Chosen<Given>
+  : Given extends { kind: 'many' | 'any' }
     ? readonly string[]
-    : string | undefined;
+    : Chosen<Given> | undefined;
+
+type Chosen<Given> = Given extends { choices: readonly (infer Choice)[] } ? Choice : string;
 
 /** What a verb is called with. */
 export interface Call<
@@ -80,12 +98,17 @@ export function defineCommand<
 
 /** The options that every verb has, before or after it. */
 export const globalOptions = {
-  socket: { type: 'text', value: 'PATH', help: 'the socket of the daemon to talk to' },
+  socket: {
+    type: 'text',
+    value: 'PATH',
+    offer: 'file',
+    help: 'the socket of the daemon to talk to',
+  },
   timeout: {
     type: 'number',
     value: 'SECONDS',
     least: 0.001,
-    help: 'how long to wait for an answer (5; without end where the verb waits)',
+    help: 'how long to wait for an answer (5, or as long as it takes)',
   },
   json: { type: 'flag', help: 'answer in JSON' },
   'no-spawn': { type: 'flag', help: 'never start a daemon (also: WHIS_NO_SPAWN=1)' },

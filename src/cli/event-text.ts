@@ -1,4 +1,4 @@
-import type { WhisEvent } from '../protocol/events.ts';
+import { topicOf, type WhisEvent } from '../protocol/events.ts';
 import { printable } from '../protocol/printable.ts';
 import { shortId } from './short-id.ts';
 import { clock } from './time.ts';
@@ -11,7 +11,9 @@ export function eventText(event: WhisEvent): string | null {
   if (event.event === 'session_updated') return null;
   const time = new Date(event.at).toLocaleTimeString('en-GB');
   const session = event.session_id === undefined ? '' : ` ${shortId(event.session_id)}`;
-  return `${time}${session} ${printable(what(event))}`;
+  // A newer daemon may have more to tell.
+  const isKnown = Object.hasOwn(topicOf, event.event);
+  return `${time}${session} ${printable(isKnown ? what(event) : event.event)}`;
 }
 
 function what({ event, data }: Exclude<WhisEvent, { event: 'session_updated' }>): string {

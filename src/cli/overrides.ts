@@ -7,7 +7,12 @@ import { given } from './given.ts';
 /** The options by which one dictation differs from the settings. */
 export const overrideOptions = {
   label: { type: 'text', value: 'TEXT', help: 'a name for the dictation' },
-  dir: { type: 'text', value: 'DIR', help: 'the working directory to note with it' },
+  dir: {
+    type: 'text',
+    value: 'DIR',
+    offer: 'folder',
+    help: 'the working directory to note with it',
+  },
   language: { type: 'text', value: 'CODE', help: 'the language spoken: en, de, …' },
   engine: {
     type: 'text',

@@ -106,12 +106,14 @@ function commandNamed(name: string | undefined, commands: readonly Command[]): C
 
 function optionNamed(word: string, known: Record<string, Option>, command: Command) {
   const equals = word.indexOf('=');
-  const name = equals === -1 ? word.slice(2) : word.slice(2, equals);
+  const isLong = word.startsWith('--');
+  const long = equals === -1 ? word.slice(2) : word.slice(2, equals);
+  const name = isLong ? long : ofShort(word.slice(1), known);
   const attached = equals === -1 ? undefined : word.slice(equals + 1);
-  const option = Object.hasOwn(known, name) && word.startsWith('--') ? known[name] : undefined;
+  const option = Object.hasOwn(known, name) ? known[name] : undefined;
   if (!option) {
     const shown = Object.keys(known).filter((one) => !known[one]?.hidden);
-    const close = nearest(name, shown);
+    const close = nearest(long, shown);
     throw usage(
       `“${word}” is no option of “whis ${command.name}”.${meant(close && `--${close}`)}`,
       command.name,
@@ -121,6 +123,14 @@ function optionNamed(word: string, known: Record<string, Option>, command: Comma
     throw usage(`--${name} takes no value.`, command.name);
   }
   return { name, option, attached };
+}
+
+/** The option with this letter; empty when there is none. */
+function ofShort(letter: string, known: Record<string, Option>): string {
+  const found = Object.entries(known).find(
+    ([, option]) => option.type === 'flag' && option.short === letter,
+  );
+  return found?.[0] ?? '';
 }
 
 function defaults(known: Record<string, Option>): Record<string, OptionValue> {
@@ -144,23 +154,32 @@ function readValue(
       command.name,
     );
   }
-  if (option.type === 'text' && option.choices && !option.choices.includes(text)) {
-    const close = meant(nearest(text, option.choices));
-    throw usage(
-      `--${name} takes ${option.choices.join(', ')}, and not “${text}”.${close}`,
-      command.name,
-    );
+  if (option.type === 'text' || option.type === 'list') {
+    checkChoice(text, option.choices, { what: `--${name}`, command });
   }
   return text;
+}
+
+function checkChoice(
+  text: string,
+  choices: readonly string[] | undefined,
+  { what, command }: { what: string; command: Command },
+): void {
+  if (!choices || choices.includes(text)) return;
+  const close = meant(nearest(text, choices));
+  throw usage(`${what} takes ${choices.join(', ')}, and not “${text}”.${close}`, command.name);
 }
 
 function readArguments(words: readonly string[], command: Command): Parsed['args'] {
   const args: Parsed['args'] = {};
   const left = [...words];
-  for (const [name, { kind, label }] of Object.entries<Argument>(command.args)) {
-    const value = kind === 'many' ? left.splice(0) : left.shift();
-    if (kind !== 'optional' && !value?.length) {
+  for (const [name, { kind, label, choices }] of Object.entries<Argument>(command.args)) {
+    const value = kind === 'many' || kind === 'any' ? left.splice(0) : left.shift();
+    if ((kind === 'required' || kind === 'many') && !value?.length) {
       throw usage(`“whis ${command.name}” needs ${label}.`, command.name);
+    }
+    if (typeof value === 'string') {
+      checkChoice(value, choices, { what: `“whis ${command.name}”`, command });
     }
     args[name] = value;
   }

@@ -10,15 +10,19 @@ type Words = Record<
   string
 >;
 
-/** Fills a line like `{state} {elapsed}`; null is the status of a daemon that does not run. */
+/**
+ * Fills a line like `{state} {elapsed}`; null is the status of a daemon that does not run. Throws
+ * `usage` for a word that it does not know.
+ */
 export function formatStatus(status: Status | null, format: string): string {
   const words = wordsOf(status);
-  return format.replace(/\{(\w+)\}/g, (_, word: string) => {
+  return format.replaceAll(/\{(\w+)\}/g, (_, word: string) => {
     if (Object.hasOwn(words, word)) return words[word as keyof Words];
-    const close = nearest(word, Object.keys(words));
+    const known = Object.keys(words);
+    const close = nearest(word, known);
     throw new WhisError(
       'usage',
-      `--format does not know {${word}}.${close ? ` Did you mean {${close}}?` : ''} See: whis status --help`,
+      `--format does not know {${word}}.${close ? ` Did you mean {${close}}?` : ''} It knows {${known.join('}, {')}}.`,
     );
   });
 }
@@ -41,7 +45,7 @@ export function waybarStatus(status: Status | null): object {
 function wordsOf(status: Status | null): Words {
   if (!status) {
     const nothing = { elapsed: '', level: '', engine: '', model: '', microphone: '', queue: '' };
-    return { state: 'not_running', uptime: '', ...nothing };
+    return { state: 'not_running', ...nothing, uptime: '' };
   }
   const { state, session, engine, model, microphone, queue, uptime_secs } = status;
   const level = session?.level_dbfs;

@@ -5,12 +5,9 @@ import type { Context } from './context.ts';
 import { whisError } from './failure.ts';
 import { cleanUp } from './leftovers.ts';
 import { findPlace } from './place.ts';
-import { patience, reach } from './reach.ts';
+import { followStatus } from './status-follow.ts';
 import { formatStatus, waybarStatus } from './status-line.ts';
 import { statusText } from './status-text.ts';
-
-/** While something is recorded its length changes, which is no event. */
-const tickMs = 1000;
 
 /** The exit code of `not_running`: the answer is complete, and says so. */
 const notRunningExit = 3;
@@ -29,15 +26,15 @@ export interface StatusOptions {
 export async function showStatus(context: Context, options: StatusOptions): Promise<number> {
   const show = printerOf(context, options);
   try {
-    if (options.follow) await followStatus(context, show);
-    else {
+    if (!options.follow) {
       show(await askDaemon(context, 'status', {}));
       return 0;
     }
+    await followStatus(context, show);
   } catch (error) {
     if (!isNotRunning(error)) throw error;
+    show(null);
   }
-  show(null);
   // What cannot be cleaned up now is no part of the answer: the next daemon does it too.
   await cleanUp(context).catch((problem: unknown) =>
     context.terminal.note(printable(whisError(problem).message)),
@@ -49,38 +46,12 @@ export async function showStatus(context: Context, options: StatusOptions): Prom
 function printerOf(context: Context, { format, waybar }: StatusOptions) {
   const { terminal, json } = context;
   const { socket } = findPlace(context);
+  // A word that it does not know is told before anything is asked.
+  if (format !== undefined) formatStatus(null, format);
   return (status: Status | null): void => {
     if (waybar) terminal.json(waybarStatus(status));
     else if (format !== undefined) terminal.answer(formatStatus(status, format));
     else if (json) terminal.json(status ?? { type: 'status', state: 'not_running', socket });
     else terminal.answer(status ? statusText(status) : 'not running — start it: whis listen');
   };
-}
-
-/** Shows the status now and after each change, until the daemon ends. */
-async function followStatus(context: Context, show: (status: Status) => void): Promise<void> {
-  const client = await reach(context);
-  let isRecording = false;
-  const showNext = (status: Status) => {
-    isRecording = status.state === 'recording';
-    show(status);
-  };
-  const refresh = async () =>
-    showNext(await client.request('status', {}, patience('status', context)));
-  const ticks = setInterval(() => {
-    // A connection that is gone ends the loop below.
-    if (isRecording) refresh().catch(() => {});
-  }, tickMs);
-  try {
-    const subscription = { events: ['status', 'sessions'] } as const;
-    showNext(await client.request('subscribe', subscription, patience('subscribe', context)));
-    for await (const { event } of client.events()) {
-      if (event === 'shutting_down') break;
-      // Refused only when the connection is gone, which ends this loop.
-      await refresh().catch(() => {});
-    }
-  } finally {
-    clearInterval(ticks);
-    client.close();
-  }
 }

@@ -10,7 +10,7 @@ export function statusText(status: Status): string {
     ['hotkey', hotkey(status.hotkey)],
   ];
   if (status.queue.length > 0) rows.push(['queue', `${status.queue.length} to transcribe`]);
-  rows.push(['since', since(status)]);
+  rows.push(['since', since(status)], ...notices(status));
   const lines = rows.map(([name, value]) => `${name.padEnd(12)}${printable(value)}`);
   return [headline(status), ...lines].join('\n');
 }
@@ -32,6 +32,10 @@ function headline({ state, session, queue, listening }: Status): string {
         ? `paused at ${clock(session.elapsed_ms)} — whis resume goes on, whis done ends it`
         : 'paused — whis resume listens again';
   }
+}
+
+function notices({ notices }: Status): [string, string][] {
+  return notices.map((notice) => ['notice', notice]);
 }
 
 function engine({ engine, model, audio_leaves_machine, engine_error }: Status): string {

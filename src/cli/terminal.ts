@@ -1,5 +1,7 @@
 import type { WriteStream } from 'node:tty';
 
+import { printableText } from '../protocol/printable.ts';
+
 /** How a word can be marked on a terminal with colours. */
 export type Mark = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
 
@@ -63,6 +65,11 @@ export class Terminal {
   answer(text: string): void {
     this.clearProgress();
     this.#streams.stdout.write(`${text}\n`);
+  }
+
+  /** A text that is the whole answer: as it is for a program, printable for a person. */
+  text(text: string): void {
+    this.answer(this.isInteractive ? printableText(text) : text);
   }
 
   /** The answer, as one line of JSON that a terminal can show too. */

@@ -14,7 +14,7 @@ const word = fc
 /** A value that an option takes, as it is typed. */
 function valueOf(option: Option): fc.Arbitrary<string> {
   if (option.type === 'number') return fc.integer({ min: 3, max: 1e6 }).map(String);
-  if (option.type === 'text' && option.choices) return fc.constantFrom(...option.choices);
+  if (option.type !== 'flag' && option.choices) return fc.constantFrom(...option.choices);
   return word;
 }
 
@@ -41,10 +41,10 @@ function typedOptions(command: Command): fc.Arbitrary<readonly (readonly string[
 function typedArguments(command: Command): fc.Arbitrary<string[]> {
   return fc
     .tuple(
-      ...Object.values(command.args).map(({ kind }) =>
-        fc.array(word, {
-          minLength: kind === 'optional' ? 0 : 1,
-          maxLength: kind === 'many' ? 3 : 1,
+      ...Object.values(command.args).map(({ kind, choices }) =>
+        fc.array(choices ? fc.constantFrom(...choices) : word, {
+          minLength: kind === 'optional' || kind === 'any' ? 0 : 1,
+          maxLength: kind === 'many' || kind === 'any' ? 3 : 1,
         }),
       ),
     )
@@ -83,8 +83,9 @@ describe('the table of verbs', () => {
   it.each(commands.flatMap(({ examples }) => examples.map(([line]) => [line])))(
     'gives an example that is understood: %s',
     (line) => {
-      const typed = /\bwhis ([^|<>)"']*)/.exec(line)?.[1] ?? 'socket';
-      expect(problemOf(typed.trim().split(/\s+/))).toBe('none');
+      const typed = /\bwhis ((?:'[^']*'|[^|<>)"'])*)/.exec(line)?.[1] ?? 'socket';
+      const words = typed.match(/'[^']*'|\S+/g) ?? [];
+      expect(problemOf(words.map((word) => word.replaceAll("'", '')))).toBe('none');
     },
   );
 });

@@ -177,29 +177,42 @@ describe('dictate', () => {
     expect(daemon.asked.at(-1)).toEqual({ type: 'cancel_session', session_id: id });
   });
 
-  it('is thrown away by Ctrl-C before the first sound too', async () => {
-    let refuse = () => {};
+  it('is thrown away by Ctrl-C before the first sound, once its id is known', async () => {
+    const begun = Promise.withResolvers<Caller>();
     await answering({
+      ...stopping,
       start_session: (_, caller) => {
-        refuse = () =>
-          caller.send({
-            id: 3,
-            type: 'error',
-            code: 'cancelled',
-            message: 'Nothing was recorded.',
-          });
+        begun.resolve(caller);
         return null;
-      },
-      cancel_session: () => {
-        setImmediate(() => refuse());
-        return { type: 'session_cancelled', session_id: id };
       },
     });
     const program = home.start('dictate');
-    await expect.poll(() => daemon.asked.at(-1)?.type).toBe('start_session');
+    const caller = await begun.promise;
     program.child.kill('SIGINT');
+    await program.prints('thrown away as soon as it is there');
+    expect(daemon.asked.at(-1)?.type).toBe('start_session');
+    caller.send({ ...started, id: 3 });
     expect(await program.code).toBe(130);
-    expect(daemon.asked.at(-1)).toEqual({ type: 'cancel_session' });
+    expect(daemon.asked.at(-1)).toEqual({ type: 'cancel_session', session_id: id });
+  });
+
+  it("leaves somebody else's recording alone when it may not begin", async () => {
+    const begun = Promise.withResolvers<Caller>();
+    await answering({
+      ...stopping,
+      start_session: (_, caller) => {
+        begun.resolve(caller);
+        return null;
+      },
+    });
+    const program = home.start('dictate');
+    const caller = await begun.promise;
+    program.child.stdin?.write('\n');
+    program.child.kill('SIGINT');
+    await program.prints('thrown away as soon as it is there');
+    caller.send({ id: 3, type: 'error', code: 'busy', message: 'A dictation is being recorded.' });
+    expect(await program.code).toBe(130);
+    expect(daemon.asked.map(({ type }) => type)).toEqual(['subscribe', 'start_session']);
   });
 
   it('goes on when standard input ends, and takes an end from elsewhere', async () => {
@@ -335,7 +348,7 @@ describe('watch', () => {
 });
 
 describe('status --follow', () => {
-  it('prints the status again at each change, and that nothing runs at the end', async () => {
+  it('prints the status again at each change, and that nothing runs once it has ended', async () => {
     const states = ['recording', 'transcribing'] as const;
     let asked = 0;
     await answering({
@@ -352,14 +365,37 @@ describe('status --follow', () => {
         asked += 1;
         if (asked === states.length) {
           later(caller, eventOf('shutting_down', { reason: 'asked to' }));
+          setImmediate(() => void daemon.close());
         }
         return { ...subscribed(), type: 'status', state };
       },
     });
-    const said = await home.whis('status', '--follow', '--format', '{state}');
-    expect(said).toMatchObject({
+    const said = await home.whis('status', '--follow', '--format', '{state}', '--timeout', '1');
+    expect(said).toEqual({
       code: 3,
       stdout: 'idle\nrecording\ntranscribing\nnot_running\n',
+      stderr: 'whis: the daemon has ended; waiting for it to come back (Ctrl-C ends this)\n',
     });
+  });
+
+  it('goes on when the daemon comes back, and says so', async () => {
+    await answering({});
+    const program = home.start('status', '--follow', '--format', '{state}');
+    await program.prints('idle');
+    await daemon.close();
+    await program.prints('waiting for it to come back');
+    await answering({ subscribe: subscribed({ state: 'paused' }) });
+    await program.prints('paused');
+    expect(program.printed).toContain('not_running\n');
+    expect(program.printed).toContain('the daemon is back\n');
+    expect(await program.end('SIGINT')).toBe('SIGINT');
+  });
+
+  it('is told at once that its format has a word that is not known', async () => {
+    await answering({});
+    const said = await home.whis('status', '--follow', '--format', '{stat} {elapsed}');
+    expect(said).toMatchObject({ code: 2, stdout: '' });
+    expect(said.stderr).toContain('It knows {state}, {elapsed}, {level}, {engine}');
+    expect(daemon.asked).toEqual([]);
   });
 });

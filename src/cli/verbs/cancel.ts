@@ -9,7 +9,12 @@ export const cancel = defineCommand({
   summary: 'throw away what is being recorded or transcribed',
   details: ['The audio is kept for a while: whis undo takes the cancel back.'],
   args: {
-    id: { label: 'ID', kind: 'optional', help: 'which session; the current one if left out' },
+    id: {
+      label: 'ID',
+      offer: 'session',
+      kind: 'optional',
+      help: 'which session; the current one if left out',
+    },
   },
   options: {},
   examples: [['whis cancel', 'nothing is transcribed, nothing delivered']],

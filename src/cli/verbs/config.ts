@@ -16,9 +16,24 @@ export const config = defineCommand({
     'VALUE is JSON where it is JSON, else text; - reads it from standard input, for keys that do not belong in the history of a shell. null takes a value away.',
   ],
   args: {
-    action: { label: 'get|set|list|path', kind: 'required', help: 'what to do' },
-    key: { label: 'KEY', kind: 'optional', help: 'a setting: engines.openai.model' },
-    value: { label: 'VALUE', kind: 'optional', help: 'its new value, or -' },
+    action: {
+      label: 'get|set|list|path',
+      kind: 'required',
+      choices: ['get', 'set', 'list', 'path'],
+      help: 'what to do',
+    },
+    key: {
+      label: 'KEY',
+      kind: 'optional',
+      offer: 'setting',
+      help: 'a setting: engines.openai.model',
+    },
+    value: {
+      label: 'VALUE',
+      kind: 'optional',
+      offer: 'setting value',
+      help: 'its new value, or -',
+    },
   },
   options: {},
   examples: [
@@ -36,13 +51,6 @@ export const config = defineCommand({
       case 'set': {
         const line = 'whis config set KEY VALUE';
         return set(context, needed(key, line), needed(value, line));
-      }
-      default: {
-        const close = nearest(action, ['get', 'set', 'list', 'path']);
-        throw new WhisError(
-          'usage',
-          `“whis config ${action}” is not known.${close ? ` Did you mean “${close}”?` : ''} See: whis config --help`,
-        );
       }
     }
   },

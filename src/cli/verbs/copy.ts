@@ -10,7 +10,12 @@ export const copy = defineCommand({
   name: 'copy',
   summary: 'copy a text to the clipboard again',
   args: {
-    id: { label: 'ID', kind: 'optional', help: 'which session; the newest one if left out' },
+    id: {
+      label: 'ID',
+      offer: 'session',
+      kind: 'optional',
+      help: 'which session; the newest one if left out',
+    },
   },
   options: {
     output: {

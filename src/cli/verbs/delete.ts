@@ -6,7 +6,14 @@ import { shortId } from '../short-id.ts';
 export const deleteSession = defineCommand({
   name: 'delete',
   summary: 'delete a session, or only its audio',
-  args: { id: { label: 'ID', kind: 'required', help: 'which session; whis list shows the ids' } },
+  args: {
+    id: {
+      label: 'ID',
+      offer: 'session',
+      kind: 'required',
+      help: 'which session; whis list shows the ids',
+    },
+  },
   options: { 'audio-only': { type: 'flag', help: 'keep the text' } },
   examples: [['whis delete last', 'whis undo takes it back for a while']],
   run: ({ context, args: { id }, options }) =>

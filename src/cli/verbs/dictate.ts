@@ -11,6 +11,7 @@ import { overrideOptions, overridesOf } from '../overrides.ts';
 import { meter, spin } from '../progress.ts';
 import { patience } from '../reach.ts';
 import type { Overrides } from '../../protocol/settings.ts';
+import { warn } from '../warning.ts';
 
 /** `whis dictate`: one dictation from here to the text on standard output. */
 export const dictate = defineCommand({
@@ -49,23 +50,36 @@ async function record(
   { context, client }: { context: Context; client: Client },
   overrides: Overrides,
 ): Promise<void> {
-  let session: { session_id?: string } = {};
+  const { terminal } = context;
+  let sessionId: string | null = null;
   let isInterrupted = false;
+  let isEnough = false;
   const patienceMs = patience('cancel_session', context);
+  const cancel = (session_id: string) =>
+    client.request('cancel_session', { session_id }, patienceMs).catch(() => client.close());
+  const end = (session_id: string) =>
+    // Refused when the recording has ended meanwhile by itself.
+    client.request('stop_session', { session_id }, patienceMs).catch(() => {});
+  // Before its id is known nothing is ended: without an id, that would be somebody else's recording.
   const forgetInterrupt = onInterrupt(() => {
     isInterrupted = true;
-    client.request('cancel_session', session, patienceMs).catch(() => client.close());
+    if (sessionId !== null) void cancel(sessionId);
+    else terminal.note('the microphone is being opened; it is thrown away as soon as it is there');
   });
   const forgetEnter = onEnter(() => {
-    // Refused when the recording has ended meanwhile by itself.
-    client.request('stop_session', session, patienceMs).catch(() => {});
+    isEnough = true;
+    if (sessionId !== null) void end(sessionId);
   });
   const show = progressOf(context);
   try {
     const timeoutMs = patience('start_session', context);
-    const { session_id } = await client.request('start_session', overrides, timeoutMs);
-    session = { session_id };
-    context.terminal.note('recording — Enter ends it, Ctrl-C throws it away');
+    const reply = await client.request('start_session', overrides, timeoutMs);
+    const { session_id } = reply;
+    sessionId = session_id;
+    warn(reply, terminal);
+    if (isInterrupted) void cancel(session_id);
+    else if (isEnough) void end(session_id);
+    else terminal.note('recording — Enter ends it, Ctrl-C throws it away');
     await printOutcome({ context, client }, session_id, show.event);
   } catch (error) {
     if (!isInterrupted) throw error;

@@ -1,4 +1,4 @@
-import { printable, printableText } from '../../protocol/printable.ts';
+import { printable } from '../../protocol/printable.ts';
 import type { ReplyTo } from '../../protocol/requests.ts';
 import { askDaemon } from '../ask.ts';
 import { defineCommand } from '../command.ts';
@@ -12,7 +12,12 @@ export const done = defineCommand({
   name: 'done',
   summary: 'end the recording; the text is transcribed and delivered',
   args: {
-    id: { label: 'ID', kind: 'optional', help: 'which session; the current one if left out' },
+    id: {
+      label: 'ID',
+      offer: 'session',
+      kind: 'optional',
+      help: 'which session; the current one if left out',
+    },
   },
   options: {
     wait: { type: 'flag', help: 'wait until the text is delivered' },
@@ -34,7 +39,8 @@ export const done = defineCommand({
       const reply = await client.request('stop_session', waiting, context.timeoutMs ?? Infinity);
       if (json) terminal.json(reply);
       if (reply.error) return report(sessionError(reply.error), terminal, { json: false });
-      if (!json) terminal.answer(print ? printableText(reply.text ?? '') : sentence(reply));
+      if (!json && print) terminal.text(reply.text ?? '');
+      else if (!json) terminal.answer(sentence(reply));
       return 0;
     } finally {
       client.close();

@@ -13,7 +13,12 @@ const options = {
     value: 'ACCELERATOR',
     help: 'the shortcut to listen for, or none (ctrl+shift+r)',
   },
-  input: { type: 'text', value: 'FILE.wav', help: 'play this file instead of a microphone' },
+  input: {
+    type: 'text',
+    value: 'FILE.wav',
+    offer: 'file',
+    help: 'play this file instead of a microphone',
+  },
   'input-speed': {
     type: 'text',
     value: 'SPEED',

@@ -13,7 +13,12 @@ export const retry = defineCommand({
   name: 'retry',
   summary: 'transcribe a session again, and print the text',
   args: {
-    id: { label: 'ID', kind: 'optional', help: 'which session; the newest one if left out' },
+    id: {
+      label: 'ID',
+      offer: 'session',
+      kind: 'optional',
+      help: 'which session; the newest one if left out',
+    },
   },
   options: {
     language,

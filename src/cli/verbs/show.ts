@@ -8,7 +8,12 @@ export const show = defineCommand({
   summary: 'everything about one dictation',
   details: ['Works without a running daemon. With --json the answer is the session.'],
   args: {
-    id: { label: 'ID', kind: 'optional', help: 'which session; the newest one if left out' },
+    id: {
+      label: 'ID',
+      offer: 'session',
+      kind: 'optional',
+      help: 'which session; the newest one if left out',
+    },
   },
   options: {},
   examples: [['whis show', 'the newest one, with its engine, times and text']],

@@ -4,6 +4,7 @@ import { printOutcome, watchSessions } from '../outcome.ts';
 import { overrideOptions, overridesOf } from '../overrides.ts';
 import { patience } from '../reach.ts';
 import { shortId } from '../short-id.ts';
+import { warn } from '../warning.ts';
 
 /** `whis start`: begins a dictation, whatever is still being transcribed. */
 export const start = defineCommand({
@@ -28,6 +29,7 @@ export const start = defineCommand({
         overridesOf(options),
         patience('start_session', context),
       );
+      warn(reply, terminal);
       const sentence = `recording ${shortId(reply.session_id)} — whis done ends it`;
       if (options.wait) {
         terminal.note(sentence);

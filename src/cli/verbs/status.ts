@@ -12,7 +12,10 @@ export const status = defineCommand({
   ],
   args: {},
   options: {
-    follow: { type: 'flag', help: 'print it again at each change, until the daemon ends' },
+    follow: {
+      type: 'flag',
+      help: 'print it again at each change; waits for a daemon that ends to come back',
+    },
     format: { type: 'text', value: 'TEXT', help: "one line: '{state} {elapsed}'" },
     waybar: { type: 'flag', help: 'one line of JSON for a custom module of waybar' },
   },

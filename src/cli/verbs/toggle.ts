@@ -4,6 +4,7 @@ import { reachOrSpawn } from '../ask.ts';
 import { defineCommand } from '../command.ts';
 import { overrideOptions, overridesOf } from '../overrides.ts';
 import { patience } from '../reach.ts';
+import { warn } from '../warning.ts';
 
 /** `whis toggle`: what a shortcut does. */
 export const toggle = defineCommand({
@@ -21,6 +22,7 @@ export const toggle = defineCommand({
         overridesOf(options),
         patience('toggle', context),
       );
+      warn(reply, context.terminal);
       if (context.json) context.terminal.json(reply);
       else if (!reply.ignored) context.terminal.answer(outcome(reply));
       if (reply.ignored) {

@@ -13,6 +13,7 @@ import { overrideOptions, overridesOf } from '../overrides.ts';
 import { spin } from '../progress.ts';
 import { patience } from '../reach.ts';
 import type { Overrides } from '../../protocol/settings.ts';
+import { warn } from '../warning.ts';
 
 /** `whis transcribe`: takes sound files instead of a microphone. */
 export const transcribe = defineCommand({
@@ -23,6 +24,7 @@ export const transcribe = defineCommand({
     files: {
       label: 'FILE…',
       kind: 'many',
+      offer: 'file',
       help: 'WAV files; others too where ffmpeg is installed',
     },
   },
@@ -72,8 +74,10 @@ async function transcribeOne(
   try {
     const params = { ...overrides, input_file: resolve(file) };
     const timeoutMs = patience('start_session', context);
-    const { session_id } = await client.request('start_session', params, timeoutMs);
+    const reply = await client.request('start_session', params, timeoutMs);
+    const { session_id } = reply;
     sessionId = session_id;
+    warn(reply, context.terminal);
     if (isInterrupted) cancel(session_id);
     await printOutcome({ context, client }, session_id);
   } catch (error) {

@@ -8,7 +8,12 @@ export const undo = defineCommand({
   name: 'undo',
   summary: 'take back the newest cancel or delete',
   args: {
-    id: { label: 'ID', kind: 'optional', help: 'which session; the newest one if left out' },
+    id: {
+      label: 'ID',
+      offer: 'session',
+      kind: 'optional',
+      help: 'which session; the newest one if left out',
+    },
   },
   options: {},
   examples: [['whis undo', 'what was cancelled is transcribed and delivered after all']],

@@ -6,7 +6,14 @@ import { eventText } from '../event-text.ts';
 import { given } from '../given.ts';
 import { patience, reach } from '../reach.ts';
 
-const topics: readonly EventTopic[] = ['status', 'sessions', 'partials', 'levels', 'logs', 'all'];
+const topics = [
+  'status',
+  'sessions',
+  'partials',
+  'levels',
+  'logs',
+  'all',
+] as const satisfies EventTopic[];
 const usualTopics: readonly EventTopic[] = ['status', 'sessions', 'partials', 'logs'];
 
 /** `whis watch`: everything that happens, as it happens. */
@@ -21,6 +28,7 @@ export const watch = defineCommand({
     events: {
       type: 'list',
       value: 'TOPIC',
+      choices: topics,
       help: `${topics.join(', ')}; may be repeated (all but levels)`,
     },
     since: { type: 'number', value: 'SEQ', least: 0, help: 'first, what came after this event' },
@@ -29,7 +37,7 @@ export const watch = defineCommand({
     ['whis watch --json | jq \'select(.event == "session_done").data.text\'', 'each text'],
   ],
   async run({ context, options: { events, since } }) {
-    const wanted = events.length === 0 ? usualTopics : events.map(topicOf);
+    const wanted = events.length === 0 ? usualTopics : events;
     let after = since;
     // A reader that was too slow comes back for what it has missed.
     for (;;) {
@@ -65,13 +73,4 @@ async function watchOnce(
   } finally {
     client.close();
   }
-}
-
-function topicOf(word: string): EventTopic {
-  const topic = topics.find((one) => one === word);
-  if (topic) return topic;
-  throw new WhisError(
-    'usage',
-    `--events takes ${topics.join(', ')}, and not “${word}”. See: whis watch --help`,
-  );
 }
