@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import type { WhisEvent } from '../../src/protocol/events.ts';
+import type { EventName, WhisEvent } from '../../src/protocol/events.ts';
 import type { DaemonState } from '../../src/protocol/status.ts';
 import { counts, report } from '../fixtures/faults.ts';
 import { Home, type Client, type Daemon } from '../fixtures/home.ts';
@@ -55,6 +55,12 @@ const types = ['toggle', 'stop_session', 'cancel_session', 'pause'].concat(
 /** Between two asks a client pings so many times at most: a dictation needs a moment to be heard. */
 const maxPings = 300;
 
+const endings: Partial<Record<EventName, string>> = {
+  session_done: 'done',
+  session_failed: 'failed',
+  session_cancelled: 'cancelled',
+};
+
 /** Follows the events, and knows what must be true after each. */
 class Model {
   state: DaemonState = 'idle';
@@ -62,7 +68,6 @@ class Model {
   readonly recording = new Set<string>();
   readonly open = new Set<string>();
   readonly ended = new Map<string, string>();
-  resumes = 0;
   #seq: number;
 
   constructor(seq: number) {
@@ -73,31 +78,21 @@ class Model {
     const { seq = 0, session_id: id = '' } = event;
     if (seq !== this.#seq + 1) this.faults.push(`event ${seq} after ${this.#seq}`);
     this.#seq = seq;
-    switch (event.event) {
-      case 'state_changed':
-        if (event.data.from !== this.state)
-          this.faults.push(`${seq}: from ${event.data.from}, was ${this.state}`);
-        this.state = event.data.to;
-        break;
-      case 'session_started':
-        if (this.open.has(id) || this.ended.has(id)) this.faults.push(`${id} started twice`);
-        this.open.add(id);
-        this.recording.add(id);
-        break;
-      case 'session_updated':
-        if (event.data.session.status !== 'recording') this.recording.delete(id);
-        break;
-      case 'session_done':
-        this.#end(id, 'done');
-        break;
-      case 'session_failed':
-        this.#end(id, 'failed');
-        break;
-      case 'session_cancelled':
-        this.#end(id, 'cancelled');
-        break;
-      default:
+    if (event.event === 'state_changed') {
+      const { from, to } = event.data;
+      if (from !== this.state) this.faults.push(`${seq}: from ${from}, was ${this.state}`);
+      this.state = to;
     }
+    if (event.event === 'session_started') {
+      if (this.open.has(id) || this.ended.has(id)) this.faults.push(`${id} started twice`);
+      this.open.add(id);
+      this.recording.add(id);
+    }
+    if (event.event === 'session_updated' && event.data.session.status !== 'recording') {
+      this.recording.delete(id);
+    }
+    const end = endings[event.event];
+    if (end !== undefined) this.#end(id, end);
     if (this.recording.size > 1) this.faults.push(`${seq}: ${this.recording.size} are recorded`);
   }
 
