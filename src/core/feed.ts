@@ -3,6 +3,7 @@ import {
   type EventData,
   type EventName,
   type EventTopic,
+  type LogLevel,
   type WhisEvent,
 } from '../protocol/events.ts';
 import type { Clock } from './ports.ts';
@@ -15,7 +16,12 @@ export interface Interest {
   readonly topics: ReadonlySet<EventTopic>;
   /** Only what belongs to this session; undefined: everything. */
   readonly sessionId?: string | undefined;
+  /** Log lines that matter less are not wanted; undefined: all of them are. */
+  readonly level?: LogLevel | undefined;
 }
+
+/** From the least to the one that matters most. */
+const levels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
 
 /** Hears an event. It must not call back into the daemon. */
 export type Listener = (event: WhisEvent) => void;
@@ -103,9 +109,12 @@ export class Feed {
   }
 }
 
-function isWanted(event: WhisEvent, { topics, sessionId }: Interest): boolean {
+function isWanted(event: WhisEvent, { topics, sessionId, level = 'debug' }: Interest): boolean {
   const topic = topicOf[event.event];
   if (topic === null) return true;
   if (sessionId !== undefined && event.session_id !== sessionId) return false;
+  if (event.event === 'log_line' && levels.indexOf(event.data.level) < levels.indexOf(level)) {
+    return false;
+  }
   return topics.has('all') || topics.has(topic);
 }

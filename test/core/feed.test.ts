@@ -32,6 +32,19 @@ describe('Feed', () => {
     expect(feed.seq).toBe(2);
   });
 
+  it('sends a subscriber the log lines that matter enough to it', () => {
+    const feed = new Feed(clock);
+    const all = listening(feed, interest('logs'));
+    const grave = listening(feed, { ...interest('all'), level: 'warn' });
+    for (const level of ['debug', 'info', 'warn', 'error'] as const) {
+      feed.announce('log_line', { level, line: level });
+    }
+    feed.announce('session_cancelled', {}, 'a');
+    expect(all).toHaveLength(4);
+    expect(grave.map(({ seq }) => seq)).toEqual([3, 4, 5]);
+    expect(feed.replay(0, { ...interest('logs'), level: 'error' })).toMatchObject([{ seq: 4 }]);
+  });
+
   it('sends a subscriber only its topics and its session', () => {
     const feed = new Feed(clock);
     const sessions = listening(feed, interest('sessions'));

@@ -43,10 +43,11 @@ export function serviceMethods(
     },
     ping: () => ({ type: 'pong' }),
     status: () => ({ type: 'status', ...status() }),
-    subscribe({ events, session_id: word, since_seq: since }, caller) {
+    subscribe({ events, session_id: word, since_seq: since, level }, caller) {
       const interest: Interest = {
         topics: new Set(events ?? ['all']),
         sessionId: word === undefined ? undefined : ids.find(word),
+        level,
       };
       feed.subscribe(interest, caller.hear);
       const missed = since === undefined ? [] : feed.replay(since, interest);
