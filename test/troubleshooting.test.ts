@@ -43,6 +43,7 @@ const situations: Readonly<Record<string, (home: Home) => Promise<Home>>> = {
     return home;
   },
   'no-engine': (home) => Promise.resolve(home.with({ PATH: emptyFolder(home) })),
+  'no-engine-yet': (home) => Promise.resolve(home.with({ PATH: emptyFolder(home) })),
   wayland: (home) =>
     Promise.resolve(home.with({ WAYLAND_DISPLAY: 'wayland-1', XDG_CURRENT_DESKTOP: 'sway' })),
   'no-desktop': (home) => Promise.resolve(home),
@@ -103,12 +104,9 @@ describe('docs/troubleshooting.md', () => {
       for (const [command, lines] of commands) {
         const [program, ...args] = command.split(' ');
         expect(program).toBe('whis');
-        const { stdout, stderr } = await arranged.whis(...args);
         const wanted = lines.filter((line) => line !== '…');
         const isPart = wanted.length < lines.length;
-        const printed = [...stderr.split('\n'), ...stdout.split('\n')].filter(
-          (line) => line !== '',
-        );
+        const printed = (await run(arranged, args)).split('\n').filter((line) => line !== '');
         const found = wanted.filter((line) => printed.some((other) => matches(line, other, home)));
         expect({ found, printed }).toEqual({ found: wanted, printed });
         if (!isPart) expect(printed).toHaveLength(wanted.length);
@@ -120,6 +118,18 @@ describe('docs/troubleshooting.md', () => {
     expect(blocks.map(({ situation }) => situation)).toEqual(Object.keys(situations));
   });
 });
+
+/** What a command prints; a daemon that listens is ended once it has said so. */
+async function run(home: Home, args: readonly string[]): Promise<string> {
+  const program = home.start(...args);
+  const isListening = program.prints('End: Ctrl-C').then(
+    () => program.end(),
+    () => {},
+  );
+  await program.code;
+  await isListening;
+  return program.printed;
+}
 
 /** Whether a line is what the document prints, `…`, process ids and the home's folder aside. */
 function matches(wanted: string, printed: string, home: Home): boolean {

@@ -5,7 +5,7 @@ import { startService, type Service } from '../daemon/service.ts';
 import type { Surroundings } from '../protocol/endpoint.ts';
 import { asWhisError, errorCodes } from '../protocol/errors.ts';
 import type { ListenOptions, Readiness } from '../protocol/headless.ts';
-import { printable } from '../protocol/printable.ts';
+import { printable, printableText } from '../protocol/printable.ts';
 import type { HotkeyStatus } from '../protocol/status.ts';
 import type { Host } from '../core/ports.ts';
 import { printSteps } from './steps.ts';
@@ -105,7 +105,7 @@ function greet({ daemon, endpoint }: Service): void {
   print(`microphone: ${printable(microphone)}`);
   print(
     engine === null
-      ? `engine: none yet. ${printable(problem?.message ?? '')}`
+      ? `engine: none yet. ${printableText(problem?.message ?? '')}`
       : `engine: ${engine}, ${printable(model ?? '')} (audio ${leaves ? 'is sent to the service' : 'stays on this machine'})`,
   );
   print(`shortcut: ${shortcut(hotkey)}`);
