@@ -1,6 +1,5 @@
 import { WhisError } from '../protocol/errors.ts';
 import type { WhisEvent } from '../protocol/events.ts';
-import { printableText } from '../protocol/printable.ts';
 import type { Client } from './client.ts';
 import type { Context } from './context.ts';
 import { sessionError } from './failure.ts';
@@ -33,7 +32,7 @@ export async function printOutcome(
     throw new WhisError('cancelled', 'The dictation was cancelled. whis undo takes that back.');
   }
   if (!json) {
-    terminal.answer(printableText(ending.text));
+    terminal.text(ending.text);
     return;
   }
   const params = { session_id: sessionId };

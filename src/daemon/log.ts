@@ -3,6 +3,7 @@ import { createWriteStream, existsSync, renameSync, statSync, type WriteStream }
 import type { Clock } from '../core/ports.ts';
 import type { Feed } from '../core/feed.ts';
 import type { LogLevel } from '../protocol/events.ts';
+import { printable } from '../protocol/printable.ts';
 
 /** At a start past this size the log begins anew; the one before is kept beside it. */
 const maxBytes = 1_000_000;
@@ -39,7 +40,7 @@ export class Log {
   write(level: LogLevel, line: string, sessionId?: string): void {
     if (weight[level] < this.#least) return;
     const at = new Date(this.#clock.now()).toISOString();
-    this.#file.write(`${at} ${level} ${line.replaceAll('\n', ' ')}\n`);
+    this.#file.write(`${at} ${level} ${printable(line.replaceAll('\n', ' '))}\n`);
     this.#feed.announce('log_line', { level, line }, sessionId);
   }
 

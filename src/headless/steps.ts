@@ -32,7 +32,7 @@ function describe(event: WhisEvent, showsText: boolean): string | null {
     case 'session_done':
       return done(event.data.text, event.data.recovered, showsText);
     case 'session_failed':
-      return `failed: ${printableText(event.data.message)}`;
+      return `failed: ${printable(event.data.message)}`;
     case 'session_cancelled':
       return 'cancelled (take it back: whis undo)';
     case 'session_restarted':
@@ -83,7 +83,7 @@ function delivered({
   to: string;
   error: { message: string } | null;
 }): string | null {
-  return error ? `not delivered to ${printable(to)}: ${printableText(error.message)}` : null;
+  return error ? `not delivered to ${printable(to)}: ${printable(error.message)}` : null;
 }
 
 function paused({ from, to }: { from: string; to: string }): string | null {

@@ -1,5 +1,4 @@
 import { WhisError } from '../../protocol/errors.ts';
-import { printableText } from '../../protocol/printable.ts';
 import { askAnyway } from '../ask.ts';
 import { defineCommand } from '../command.ts';
 
@@ -21,7 +20,7 @@ export const last = defineCommand({
       );
     }
     if (context.json) context.terminal.json(newest);
-    else context.terminal.answer(printableText(newest.text ?? ''));
+    else context.terminal.text(newest.text ?? '');
     return 0;
   },
 });

@@ -11,7 +11,7 @@ export const socket = defineCommand({
   async run({ context }) {
     const { socket, pidFile } = findPlace(context);
     if (context.json) context.terminal.json({ type: 'socket', socket, pid_file: pidFile });
-    else context.terminal.answer(socket);
+    else context.terminal.text(socket);
     return 0;
   },
 });
