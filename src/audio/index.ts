@@ -9,6 +9,7 @@ import { recordFrom, type Deadlines } from './recording.ts';
 import { recordingPrograms } from './recording-programs.ts';
 
 export { importAudio } from './import-file.ts';
+export { readWaveform } from './waveform.ts';
 
 /** What a recorder is made of. */
 export interface RecorderOptions {

@@ -44,6 +44,10 @@ export const requestSchemas = {
     session_id: id,
     format: v.picklist(['txt', 'md', 'json', 'srt', 'vtt']),
   }),
+  get_waveform: v.object({
+    session_id: id,
+    points: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(2000))),
+  }),
   attach_session: optionalId,
   logs: v.object({
     session_id: v.optional(id),

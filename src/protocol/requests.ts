@@ -28,6 +28,13 @@ export interface MicrophoneVerdict {
   readonly silent: boolean;
 }
 
+/** A session's recording as it is drawn. */
+export interface Waveform {
+  readonly duration_ms: number;
+  /** The loudest sample of each part of equal length, 0 to 1. */
+  readonly peaks: readonly number[];
+}
+
 /** The forms in which a session's text can be had. */
 export type ExportFormat = 'txt' | 'md' | 'json' | 'srt' | 'vtt';
 
@@ -105,6 +112,7 @@ export interface Calls {
       SessionId & { readonly format: ExportFormat; readonly content: string }
     >,
   ];
+  get_waveform: [SessionId & { readonly points?: number }, Reply<'waveform', SessionId & Waveform>];
   attach_session: [
     { readonly session_id?: string },
     Reply<'attached', { readonly session: Session }>,

@@ -1,3 +1,4 @@
+import { readWaveform } from '../../audio/index.ts';
 import { WhisError } from '../../protocol/errors.ts';
 import { exportSession } from '../../text/export.ts';
 import { deliver } from '../delivery.ts';
@@ -6,13 +7,17 @@ import type { Parts } from '../parts.ts';
 import type { SessionIds } from '../session-ids.ts';
 import type { Methods } from './methods.ts';
 
+/** As many as a small drawing has pixels. */
+const defaultPoints = 400;
+
 type History =
   | 'get_session'
   | 'list_sessions'
   | 'delete_session'
   | 'undo'
   | 'deliver_session'
-  | 'export_session';
+  | 'export_session'
+  | 'get_waveform';
 
 /** The requests about sessions that are there already. */
 export function historyMethods(parts: Parts, ids: SessionIds, tidy: () => void): Methods<History> {
@@ -29,6 +34,13 @@ export function historyMethods(parts: Parts, ids: SessionIds, tidy: () => void):
         format,
         content: exportSession(session, format),
       };
+    },
+    async get_waveform({ session_id: word, points = defaultPoints }) {
+      const { id, audio_path: path } = ids.session(word);
+      if (path === null)
+        throw new WhisError('audio_missing', `The audio of session ${id} is not kept any more.`);
+      const { durationMs, peaks } = await readWaveform(path, points);
+      return { type: 'waveform', session_id: id, duration_ms: durationMs, peaks };
     },
     list_sessions(query) {
       return { type: 'session_list', ...store.list(query) };

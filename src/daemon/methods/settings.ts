@@ -21,7 +21,7 @@ export function settingsMethods(
       };
     },
     async set_setting({ key, value }) {
-      changed(await settingsFile.set(key, keepSecret(key, value, host.keys)));
+      changed(await settingsFile.set(key, await keepSecret(key, value, host.keys)));
       return { type: 'ok' };
     },
   };
