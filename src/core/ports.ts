@@ -211,7 +211,7 @@ export interface KeyStore {
   /** Null when there is none, or it cannot be read any more. */
   read(name: string): string | null;
   /** null removes it. Throws `storage_failed`. */
-  write(name: string, secret: string | null): void;
+  write(name: string, secret: string | null): Promise<void>;
 }
 
 /** Something that a person should hear of, wherever they look. */

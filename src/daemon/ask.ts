@@ -24,22 +24,39 @@ export function probe(path: string): Promise<Presence> {
 }
 
 /** Asks whoever listens on a socket who it is; null when it does not tell within `deadlineMs`. */
-export function askStatus(path: string, deadlineMs: number): Promise<Status | null> {
+export async function askStatus(path: string, deadlineMs: number): Promise<Status | null> {
+  const { reply } = await ask(path, { type: 'status' }, { deadlineMs, untilClosed: false });
+  return reply as Status | null;
+}
+
+/** Asks a daemon to end; resolves when it has closed the connection, or after `deadlineMs`. */
+export async function askShutdown(path: string, deadlineMs: number): Promise<void> {
+  await ask(path, { type: 'shutdown' }, { deadlineMs, untilClosed: true });
+}
+
+function ask(
+  path: string,
+  request: object,
+  { deadlineMs, untilClosed }: { deadlineMs: number; untilClosed: boolean },
+): Promise<{ reply: unknown }> {
   return new Promise((resolve) => {
     const socket = connect(path);
     const splitter = new LineSplitter();
-    const finish = (status: Status | null) => {
+    let reply: unknown = null;
+    const finish = () => {
       clearTimeout(timer);
       socket.destroy();
-      resolve(status);
+      resolve({ reply });
     };
-    const timer = setTimeout(() => finish(null), deadlineMs);
-    socket.once('connect', () => socket.write(writeMessage({ type: 'status' })));
+    const timer = setTimeout(finish, deadlineMs);
+    socket.once('connect', () => socket.write(writeMessage(request)));
     socket.on('data', (bytes) => {
       const [answer] = splitter.push(bytes);
-      if (answer) finish('line' in answer ? (JSON.parse(answer.line) as Status) : null);
+      if (!answer) return;
+      reply = 'line' in answer ? JSON.parse(answer.line) : null;
+      if (!untilClosed) finish();
     });
-    socket.once('error', () => finish(null));
-    socket.once('close', () => finish(null));
+    socket.once('error', finish);
+    socket.once('close', finish);
   });
 }

@@ -15,6 +15,7 @@ import type { Paths } from '../store/paths.ts';
 import { SettingsFile } from '../store/settings-file.ts';
 import { Store } from '../store/store.ts';
 import type { Caller } from './caller.ts';
+import { hostCaller } from './host-caller.ts';
 import { systemClock } from './clock.ts';
 import { Counters } from './counters.ts';
 import { Dictations } from './dictations.ts';
@@ -35,17 +36,6 @@ import { StatusReader } from './status.ts';
 
 /** How long the queue may go on at the end; what is not transcribed then is left for the next start. */
 const patienceMs = 3000;
-
-/** The host itself: it hears of events through the feed. */
-const hostCaller: Caller = {
-  door: 'host',
-  hear: () => {},
-  catchUp: () => {},
-  tell: () => {},
-  afterReply: (work) => work(),
-  keepUntil: () => {},
-  onceGone: () => {},
-};
 
 /** What a daemon needs to run. */
 export interface DaemonOptions {
@@ -184,6 +174,12 @@ export class Daemon {
   /** Resolves when it is known whether the shortcut can be listened for; the daemon serves before. */
   get armed(): Promise<void> {
     return this.#armed;
+  }
+
+  /** Listens for the shortcut anew: a sleep, a lock or a switch of users may have taken it. */
+  async rearm(): Promise<void> {
+    this.#armed = this.#hotkey.arm(hotkeyWish(this.settings()));
+    await this.#armed;
   }
 
   /** Everything about this daemon, now. */

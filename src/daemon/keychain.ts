@@ -13,10 +13,14 @@ export function withKeys(settings: Settings, keys: KeyStore | null): Settings {
 }
 
 /** Puts a secret where it belongs; gives what the settings file is to hold. */
-export function keepSecret(key: string, value: unknown, keys: KeyStore | null): unknown {
+export async function keepSecret(
+  key: string,
+  value: unknown,
+  keys: KeyStore | null,
+): Promise<unknown> {
   if (key !== secretKey || keys === null) return value;
   if (value !== null && typeof value !== 'string') return value;
-  keys.write(secretKey, value);
+  await keys.write(secretKey, value);
   return value === null ? null : inKeychain;
 }
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Host } from '../core/ports.ts';
@@ -8,13 +9,15 @@ import type { ListenOptions } from '../protocol/headless.ts';
 import type { Status } from '../protocol/status.ts';
 import { takeLock, type Lock } from '../store/lock.ts';
 import { findPaths, makeFolders, type Paths } from '../store/paths.ts';
-import { askStatus } from './ask.ts';
+import { askShutdown, askStatus } from './ask.ts';
 import { defaultMaxConnections } from './connection-limit.ts';
 import { Daemon } from './daemon.ts';
 import { Doorstep } from './doorstep.ts';
 import { readPidFile, removeOldPidFile, removePidFile, writePidFile } from './pid-file.ts';
 import { Server } from './server.ts';
 import { checkDirectory, clearOldSocket } from './socket-path.ts';
+
+export type { Paths } from '../store/paths.ts';
 
 /**
  * How the owner of the lock is asked who it is. It may be just starting, or about to end: that takes
@@ -54,10 +57,7 @@ export interface Service {
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { surroundings, listen, halt } = options;
   const paths = findPaths(surroundings);
-  const endpoint = findEndpoint(surroundings, {
-    flag: listen.socket,
-    setting: socketSetting(paths.settings),
-  });
+  const endpoint = endpointOf(surroundings, listen.socket);
   checkDirectory(endpoint, surroundings.uid);
   makeFolders(paths);
   const lock = await takeLockOrName({ endpoint, paths, halt });
@@ -68,6 +68,27 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     lock.close();
     throw thrown;
   }
+}
+
+/** Where a daemon with these surroundings is met. Throws as `findEndpoint` does. */
+export function endpointOf(surroundings: Surroundings, flag?: string): Endpoint {
+  const setting = socketSetting(findPaths(surroundings).settings);
+  return findEndpoint(surroundings, { flag, setting });
+}
+
+/** Asks the daemon at a socket to end; resolves when it has closed the connection. */
+export function askToEnd({ socket }: Endpoint): Promise<void> {
+  return askShutdown(socket, asks.withinMs);
+}
+
+/** Who owns the daemon at a socket, if somebody answers there. */
+export function askOwner({ socket }: Endpoint): Promise<Status | null> {
+  return askStatus(socket, asks.deadlineMs);
+}
+
+/** The folder in which the tray app's runtime keeps what is its own. */
+export function runtimeFolder(surroundings: Surroundings): string {
+  return join(findPaths(surroundings).state, 'electron');
 }
 
 /**

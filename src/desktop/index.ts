@@ -70,6 +70,11 @@ export function openAutostart(
   });
 }
 
+/** The entry by which a Linux desktop starts the tray app itself at login. */
+export function openLoginEntry({ env, home }: Pick<Surroundings, 'env' | 'home'>): Mechanism {
+  return new AutostartEntry(absolute(env['XDG_CONFIG_HOME']) ?? join(home, '.config'));
+}
+
 function only(mechanism: Mechanism): Autostart {
   return new Autostart([mechanism], () => Promise.resolve(mechanism));
 }
