@@ -20,6 +20,9 @@ const probeMs = 5_000;
 /** So many requests of one client are worked on at a time; the next ones wait. */
 const maxPending = 64;
 
+/** A client that asks a lot in one go makes the others wait no longer than this. */
+const turnMs = 5;
+
 /** What a client may ask when it was only let in beyond the limit. */
 const asksForAll = new Set(['hello', 'ping', 'status', 'shutdown']);
 
@@ -46,6 +49,8 @@ export class Connection {
   /** Sessions that are followed to their end. */
   #followed = 0;
   #isHeldUp = false;
+  #hasHadItsTurn = false;
+  #turnEnds = 0;
   #hasEnded = false;
   /** Something came that cannot be read on from. */
   #isBroken = false;
@@ -94,6 +99,7 @@ export class Connection {
 
   #hear(bytes: Uint8Array): void {
     if (this.#isBroken || this.#outbox.isClosed) return;
+    this.#beginTurn();
     if (this.#dialect) this.#take(this.#dialect.push(bytes));
     else this.#detected(this.#detector.push(bytes));
   }
@@ -117,6 +123,7 @@ export class Connection {
       const next = this.#waiting.shift();
       if (next === undefined) break;
       this.#begin(next);
+      if (performance.now() > this.#turnEnds) this.#letOthersGoFirst();
     }
     this.#socket.uncork();
     if (this.#outbox.isClosed) return;
@@ -127,8 +134,21 @@ export class Connection {
     else if (this.#hasEnded && !this.#hasMoreToHear) this.#outbox.end();
   }
 
+  #letOthersGoFirst(): void {
+    this.#hasHadItsTurn = true;
+    setImmediate(() => {
+      this.#hasHadItsTurn = false;
+      this.#beginTurn();
+      this.#proceed();
+    });
+  }
+
+  #beginTurn(): void {
+    this.#turnEnds = performance.now() + turnMs;
+  }
+
   get #mayBegin(): boolean {
-    const isBusy = this.#isHeldUp || this.#pending >= maxPending;
+    const isBusy = this.#isHeldUp || this.#hasHadItsTurn || this.#pending >= maxPending;
     return !isBusy && !this.#outbox.isFull && !this.#outbox.isClosed;
   }
 
