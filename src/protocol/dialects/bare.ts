@@ -21,8 +21,9 @@ const stateWords: Readonly<Record<DaemonState, string>> = {
 export function bareWord(value: unknown): string | null {
   if (typeof value === 'string') return value;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  if ('type' in value) return null;
   const [key, ...others] = Object.keys(value);
-  return key === undefined || key === 'type' || others.length > 0 ? null : key;
+  return key === undefined || others.length > 0 ? null : key;
 }
 
 /** The request that a bare word stands for, or the problem `unknown_request`. */

@@ -27,19 +27,18 @@ export function readTagged(value: unknown): ReadRequest {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return invalid(`A request is an object, for example {"type":"status"}.`);
   }
-  const { id, ...rest } = value as Record<string, unknown>;
+  const { id, ...request } = value as Record<string, unknown>;
   if (id !== undefined && !isRequestId(id)) {
     return invalid(`“id” must be a string of up to ${maxIdCharacters} characters or an integer.`);
   }
   const echo = id === undefined ? {} : { id };
-  const { type } = rest;
-  if (typeof type !== 'string') {
+  if (!hasType(request)) {
     return {
       ...echo,
       ...invalid(`“type” is missing: {"type":"status"} would ask for the status.`),
     };
   }
-  return { ...echo, request: { ...rest, type } };
+  return { ...echo, request };
 }
 
 /** Writes a reply, an event or a request as one line, `\n` included. */
@@ -82,6 +81,12 @@ function nesting(line: string): number {
     else if (character === ']' || character === '}') depth -= 1;
   }
   return deepest;
+}
+
+function hasType(
+  request: Record<string, unknown>,
+): request is Record<string, unknown> & { type: string } {
+  return typeof request['type'] === 'string';
 }
 
 function isRequestId(id: unknown): id is RequestId {
