@@ -53,13 +53,13 @@ export class Server {
 
   /** Whether there is room among the extra places or the others, or somebody there who makes it. */
   #hasRoom({ isExtra, places }: { isExtra: boolean; places: number }): boolean {
-    const seated = [...this.#connections].filter(([other]) => other.isExtra === isExtra);
+    if (this.#connections.size < places) return true;
+    const seated = [...this.#connections.keys()].filter((other) => other.isExtra === isExtra);
     if (seated.length < places) return true;
-    const silent = seated.find(([other]) => !other.hasSpoken);
+    const silent = seated.find((other) => !other.hasSpoken);
     if (silent === undefined) return false;
-    const [connection, socket] = silent;
-    socket.destroy();
-    this.#connections.delete(connection);
+    this.#connections.get(silent)?.destroy();
+    this.#connections.delete(silent);
     return true;
   }
 }
