@@ -60,7 +60,7 @@ describe('transcribe', () => {
   it('prints the text of a file, and delivers it nowhere else', async () => {
     await answering(starting(noise, eventOf('session_updated', { session }), done));
     const said = await home.whis('transcribe', 'notes.wav', '--language', 'de');
-    expect(said).toEqual({ code: 0, stdout: 'a \\x1b[1mfox\n', stderr: '' });
+    expect(said).toEqual({ code: 0, stdout: 'a \u001b[1mfox\n', stderr: '' });
     expect(daemon.asked).toEqual([
       { type: 'subscribe', events: ['sessions'] },
       { type: 'start_session', input_file: notes(), output: [], language: 'de' },
@@ -86,7 +86,7 @@ describe('transcribe', () => {
     const said = await home.whis('transcribe', 'a.wav', 'b.wav', 'c.wav');
     expect(said).toEqual({
       code: 1,
-      stdout: 'a \\x1b[1mfox\n',
+      stdout: 'a \u001b[1mfox\n',
       stderr: 'whis: a.wav\nwhis: It broke.\nwhis: b.wav\nwhis: b.wav is no audio.\nwhis: c.wav\n',
     });
   });
@@ -159,7 +159,7 @@ describe('dictate', () => {
     await program.prints('recording — Enter ends it');
     program.child.stdin?.write('\n');
     expect(await program.code).toBe(0);
-    expect(program.printed).toContain('a \\x1b[1mfox\n');
+    expect(program.printed).toContain('a \u001b[1mfox\n');
     expect(daemon.asked).toEqual([
       { type: 'subscribe', events: ['sessions', 'levels', 'status'] },
       { type: 'start_session', output: [] },
@@ -173,7 +173,7 @@ describe('dictate', () => {
     await program.prints('recording — Enter ends it');
     program.child.kill('SIGINT');
     expect(await program.code).toBe(130);
-    expect(program.printed).toContain('Cancelled. whis undo takes that back.');
+    expect(program.printed).toContain('Cancelled: whis undo takes that back.');
     expect(daemon.asked.at(-1)).toEqual({ type: 'cancel_session', session_id: id });
   });
 
@@ -225,7 +225,7 @@ describe('dictate', () => {
       ),
     );
     const said = await home.whis('dictate', '--seconds', '2');
-    expect(said).toMatchObject({ code: 0, stdout: 'a \\x1b[1mfox\n' });
+    expect(said).toMatchObject({ code: 0, stdout: 'a \u001b[1mfox\n' });
     expect(said.stderr).toContain('no sound comes from the microphone');
     expect(daemon.asked[1]).toEqual({ type: 'start_session', output: [], max_seconds: 2 });
   });
@@ -250,11 +250,11 @@ describe('start --wait and retry', () => {
     const waited = await home.whis('start', '--wait');
     expect(waited).toEqual({
       code: 0,
-      stdout: 'a \\x1b[1mfox\n',
+      stdout: 'a \u001b[1mfox\n',
       stderr: 'whis: recording 222bf469 — whis done ends it\n',
     });
     const again = await home.whis('retry');
-    expect(again).toEqual({ code: 0, stdout: 'a \\x1b[1mfox\n', stderr: '' });
+    expect(again).toEqual({ code: 0, stdout: 'a \u001b[1mfox\n', stderr: '' });
     expect(daemon.asked.at(-1)).toEqual({ type: 'restart_session', session_id: 'last' });
     const json = await home.whis('retry', '--json');
     expect(JSON.parse(json.stdout)).toEqual(session);

@@ -147,9 +147,9 @@ describe('the path of a running daemon', () => {
   it('is only removed at the end if it is still the same file', { timeout: 120_000 }, async () => {
     const rounds = counts(3, 50);
     for (let round = 0; round < rounds; round += 1) {
-      // Just before the end, so that there is no time to see it.
-      unlinkSync(home.socket);
-      writeFileSync(home.socket, 'precious');
+      // Just before the end, so that there is hardly time to see it.
+      writeFileSync(`${home.socket}.new`, 'precious');
+      renameSync(`${home.socket}.new`, home.socket);
       expect(await daemon.end()).toBe(0);
       expect(readFileSync(home.socket, 'utf8')).toBe('precious');
       unlinkSync(home.socket);
