@@ -1,0 +1,100 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+import { Home } from '../../test/fixtures/home.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { History } from '../../src/store/history.ts';
+import { makeFolders } from '../../src/store/paths.ts';
+import { summaryColumns } from '../../src/store/session-row.ts';
+import type { Bench, Figure } from '../figure.ts';
+import { manySessions, queriesFor } from '../sessions.ts';
+import { median, percentile } from '../statistics.ts';
+
+const sessionCount = 100_000;
+const queryCount = 300;
+/** What a list shows at a time. */
+const limit = 50;
+
+/**
+ * Full-text search as the history window and `whis search` ask: words and beginnings of words,
+ * frequent and rare, newest first; against LIKE, which reads the same columns of the same table.
+ */
+export const search: Figure = {
+  name: 'search',
+  title: 'Full-text search over 100,000 sessions',
+  async measure(bench) {
+    const home = await Home.make();
+    try {
+      const { paths } = home;
+      makeFolders(paths);
+      const { database } = openDatabase(paths.history, { mend: false, now: Date.now() });
+      const history = new History(database, paths);
+      fill(database, history, bench);
+      const queries = queriesFor(bench.rounds(queryCount));
+      const like = likeQuery(database);
+      const taken = { whis: [] as number[], like: [] as number[] };
+      for (const [index, query] of queries.entries()) {
+        bench.progress(0.5 + index / queries.length / 2);
+        // The first time is the one that counts: each query is asked once of each.
+        const ask = [
+          () => taken.whis.push(timed(() => history.list({ query, limit }))),
+          () => taken.like.push(timed(() => like(query))),
+        ];
+        for (const one of index % 2 === 0 ? ask : ask.toReversed()) one();
+      }
+      database.close();
+      const common = { unit: 'ms', against: 'LIKE', samples: queries.length };
+      return [
+        {
+          what: 'search, p99',
+          ours: percentile(taken.whis, 0.99),
+          other: percentile(taken.like, 0.99),
+          goals: [
+            { of: 'value', atMost: 10 },
+            { of: 'ratio', atMost: 0.05 },
+          ],
+          ...common,
+        },
+        {
+          what: 'search, median',
+          ours: median(taken.whis),
+          other: median(taken.like),
+          goals: [],
+          ...common,
+        },
+      ];
+    } finally {
+      await home.close();
+    }
+  },
+};
+
+function fill(database: DatabaseSync, history: History, bench: Bench): void {
+  database.exec('BEGIN');
+  let count = 0;
+  for (const session of manySessions(sessionCount)) {
+    history.save(session);
+    count += 1;
+    if (count % 1000 === 0) bench.progress(count / sessionCount / 2);
+  }
+  database.exec('COMMIT');
+}
+
+/** Every word must be somewhere in the text, and nothing is asked of its place. */
+function likeQuery(database: DatabaseSync): (query: string) => void {
+  const columns = summaryColumns.join(', ');
+  return (query) => {
+    const words = query.split(' ');
+    const conditions = words.map(() => `text LIKE ?`).join(' AND ');
+    database
+      .prepare(
+        `SELECT number, ${columns} FROM sessions WHERE hidden = 0 AND ${conditions} ORDER BY number DESC LIMIT ?`,
+      )
+      .all(...words.map((word) => `%${word}%`), limit + 1);
+  };
+}
+
+function timed(work: () => unknown): number {
+  const begunAt = performance.now();
+  work();
+  return performance.now() - begunAt;
+}
