@@ -82,6 +82,8 @@ class Model {
       const { from, to } = event.data;
       if (from !== this.state) this.faults.push(`${seq}: from ${from}, was ${this.state}`);
       this.state = to;
+      // From here on the microphone is the next one's; the last samples may still be on their way to the disk.
+      if (to === 'idle' || to === 'transcribing') this.recording.clear();
     }
     if (event.event === 'session_started') {
       if (this.open.has(id) || this.ended.has(id)) this.faults.push(`${id} started twice`);
