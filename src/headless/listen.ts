@@ -19,6 +19,9 @@ const endSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  */
 const strayedSignals = ['SIGUSR1', 'SIGUSR2'] as const;
 
+/** As many bytes of unread lines are kept. */
+const mostUnreadBytes = 64 * 1024;
+
 /** The end takes no longer than this, whatever hangs: what is on disk is recovered at the next start. */
 const endsWithinMs = 4800;
 
@@ -87,8 +90,9 @@ class Ending {
   }
 }
 
+/** Lines that nobody reads (a pager that stands still) are left out, not kept in memory. */
 function print(line: string): void {
-  process.stdout.write(`${line}\n`);
+  if (process.stdout.writableLength < mostUnreadBytes) process.stdout.write(`${line}\n`);
 }
 
 function greet({ daemon, endpoint }: Service): void {

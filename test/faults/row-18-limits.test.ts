@@ -90,6 +90,28 @@ describe('a daemon whose standard output is', () => {
   });
 });
 
+describe('a daemon whose standard output nobody reads', () => {
+  it('goes on, and ends in time', { timeout: 120_000 }, async () => {
+    const daemon = shell('"$@" 2>&1 | sleep 600');
+    const client = await connect();
+    const { pid } = await client.call('status');
+    const rounds = counts(2000, 50_000);
+    for (let round = 0; round < rounds; round += 1) {
+      await client.call('pause');
+      await client.call('resume');
+    }
+    await dictate(client);
+    expect((await home.whis('ping')).code).toBe(0);
+    const { rss_bytes: rssBytes } = await client.call('status');
+    expect((await home.whis('stop')).code).toBe(0);
+    expect(isRunning(pid)).toBe(false);
+    const rss = `${Math.round(rssBytes / 1e6)} MB`;
+    report(18, 'output that nobody reads', { tried: rounds, survived: rounds, lost: 0, rss });
+    for (const { pid: reader } of home.processes()) process.kill(reader, 'SIGKILL');
+    await daemon.code;
+  });
+});
+
 describe('a terminal that goes', () => {
   it('takes the daemon with it, and nothing of what was recorded', async () => {
     // script(1) is the terminal: when it is killed, the kernel hangs up on its session.

@@ -6,7 +6,10 @@ import { defineCommand } from '../command.ts';
 export const last = defineCommand({
   name: 'last',
   summary: 'print the newest text, and nothing else',
-  details: ['Works without a running daemon. With --json the answer is the session.'],
+  details: [
+    'Works without a running daemon. With --json the answer is the session.',
+    'A program gets the text as it is; on a terminal, what would act on it is escaped.',
+  ],
   args: {},
   options: {},
   examples: [['whis last | wc -w', 'how many words were that?']],
