@@ -1,3 +1,4 @@
+import type { Capture } from '../core/machine.ts';
 import { Shortcut, type ShortcutAsk } from '../core/shortcut.ts';
 import type { Clock, HotkeyWish } from '../core/ports.ts';
 import { asWhisError } from '../protocol/errors.ts';
@@ -29,10 +30,10 @@ export function isAboutHotkey(key: string): boolean {
 /** Turns what a person does with the shortcut into requests, the same that anybody else makes. */
 export class HotkeyKeys {
   readonly #shortcut: Shortcut;
-  readonly #dictations: Dictations;
+  readonly #dictations: Pick<Dictations, 'machine'>;
   readonly #settings: () => Settings;
   readonly #ask: (type: RequestType) => Promise<unknown>;
-  readonly #log: () => Log;
+  readonly #log: () => Pick<Log, 'write'>;
 
   constructor({
     clock,
@@ -42,10 +43,10 @@ export class HotkeyKeys {
     log,
   }: {
     clock: Clock;
-    dictations: Dictations;
+    dictations: Pick<Dictations, 'machine'>;
     settings: () => Settings;
     ask: (type: RequestType) => Promise<unknown>;
-    log: () => Log;
+    log: () => Pick<Log, 'write'>;
   }) {
     this.#shortcut = new Shortcut(clock);
     this.#dictations = dictations;
@@ -55,19 +56,26 @@ export class HotkeyKeys {
   }
 
   pressed(): void {
-    const isCapturing = this.#dictations.machine.capture.phase !== 'none';
-    void this.#do(requests[this.#shortcut.press(this.#settings().hotkey_mode, isCapturing)]);
+    const ask = this.#shortcut.press(this.#settings().hotkey_mode, this.#phase !== 'none');
+    void this.#do(requests[ask]);
   }
 
   released(): void {
     const ask = this.#shortcut.release(this.#settings().hotkey_mode);
     // A recording that has ended by itself meanwhile needs no end.
-    if (ask && this.#dictations.machine.capture.phase !== 'none') void this.#do(requests[ask]);
+    if (ask && this.#phase !== 'none') void this.#do(requests[ask]);
   }
 
-  /** Escape is everybody's key: it means something here only while a dictation is recorded. */
+  /**
+   * Escape is everybody's key: it means something here only while a dictation is recorded, and not
+   * while it is held and the person does something else.
+   */
   escaped(): void {
-    if (this.#dictations.machine.capture.phase !== 'none') void this.#do('cancel_session');
+    if (this.#phase === 'starting' || this.#phase === 'on') void this.#do('cancel_session');
+  }
+
+  get #phase(): Capture['phase'] {
+    return this.#dictations.machine.capture.phase;
   }
 
   async #do(type: RequestType): Promise<void> {

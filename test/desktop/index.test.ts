@@ -55,7 +55,12 @@ describe('openDesktop', () => {
       const check = (await checks()).find((line) => line.name === 'hotkey');
       expect(check).toMatchObject({ ok, found: expect.stringMatching(found) });
       expect(check?.fix === null).toBe(ok);
-      const hotkey = openHotkey({ pressed: () => {}, lost: () => {} });
+      const hotkey = openHotkey({
+        pressed() {},
+        released() {},
+        escaped() {},
+        lost() {},
+      });
       expect(hotkey.status()).toMatchObject({ accelerator: null, armed: false });
     },
   );

@@ -1,7 +1,7 @@
 import type { Exit, RunningModule, SpawnModule } from '../../core/ports.ts';
 import { WhisError } from '../../protocol/errors.ts';
 import type { ListenerMessage } from './messages.ts';
-import type { Combination } from './press.ts';
+import type { KeyOrder, KeySignal } from './press.ts';
 
 /** A process that hears the keys. */
 export interface KeyListener {
@@ -16,14 +16,14 @@ export interface KeyListener {
  */
 export async function startListener({
   spawnModule,
-  combination,
-  pressed,
+  order,
+  heard,
   stop,
   deadlineMs,
 }: {
   readonly spawnModule: SpawnModule;
-  readonly combination: Combination;
-  readonly pressed: () => void;
+  readonly order: KeyOrder;
+  readonly heard: (signal: KeySignal) => void;
   readonly stop: AbortSignal;
   readonly deadlineMs: number;
 }): Promise<KeyListener> {
@@ -33,9 +33,9 @@ export async function startListener({
   const kill = () => void child.kill();
   stop.addEventListener('abort', kill, { once: true });
   void lost.then(() => stop.removeEventListener('abort', kill));
-  child.send(combination);
+  child.send(order);
   try {
-    await ready({ child, lost, pressed, deadlineMs });
+    await ready({ child, lost, heard, deadlineMs });
     stop.throwIfAborted();
     return { lost };
   } catch (error) {
@@ -49,12 +49,12 @@ export async function startListener({
 function ready({
   child,
   lost,
-  pressed,
+  heard,
   deadlineMs,
 }: {
   readonly child: RunningModule;
   readonly lost: Promise<string>;
-  readonly pressed: () => void;
+  readonly heard: (signal: KeySignal) => void;
   readonly deadlineMs: number;
 }): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -73,8 +73,8 @@ function ready({
           return resolve();
         case 'failed':
           return refuse(`the key hook failed: ${told.reason}`);
-        case 'pressed':
-          return pressed();
+        case 'key':
+          return heard(told.signal);
       }
     });
   });

@@ -1,5 +1,10 @@
-/** What the process that hears the keys tells; it is told a `Combination`, once. No key but the shortcut leaves it. */
+import type { KeySignal } from './press.ts';
+
+/**
+ * What the process that hears the keys tells; it is told a `KeyOrder`, once. No key but those that it
+ * was told to listen for leaves it.
+ */
 export type ListenerMessage =
   | { readonly type: 'ready' }
   | { readonly type: 'failed'; readonly reason: string }
-  | { readonly type: 'pressed' };
+  | { readonly type: 'key'; readonly signal: KeySignal };

@@ -4,18 +4,22 @@ import type { Hotkey, HotkeyEvents, HotkeyWish, SpawnModule } from '../../core/p
 import { asWhisError } from '../../protocol/errors.ts';
 import type { HotkeyStatus } from '../../protocol/status.ts';
 import type { DesktopSession } from '../session.ts';
-import { parseAccelerator, type Accelerator } from './accelerator.ts';
+import { parseAccelerator } from './accelerator.ts';
 import { startListener } from './listener.ts';
 import { hotkeyObstacle } from './obstacle.ts';
-import type { Combination } from './press.ts';
+import type { KeyOrder, KeySignal } from './press.ts';
 
 const backOffMs = 1_000;
 /** A listener that dies this soon after it was started anew is not started a third time. */
 const steadyMs = 60_000;
 
+const noShortcut = 'no shortcut is set';
+const nothing: HotkeyWish = { accelerator: null, needsRelease: false, needsEscape: false };
+
 /**
  * The shortcut, heard through libuiohook in a process of its own. When that dies it is started once
- * more; when that fails too, `lost` is told and `status` says why.
+ * more; when that fails too, `lost` is told and `status` says why. A shortcut that is held meanwhile
+ * counts as let go: nobody will hear it any more.
  */
 export class UiohookHotkey implements Hotkey {
   readonly #session: DesktopSession;
@@ -26,6 +30,8 @@ export class UiohookHotkey implements Hotkey {
   /** Why it is not armed; null when it is. */
   #reason: string | null = 'not started yet';
   #lastEventAt: string | null = null;
+  /** Pressed, and its release is still to be told. */
+  #isHeld = false;
   #stop = new AbortController();
   #ended: Promise<void> = Promise.resolve();
 
@@ -59,35 +65,41 @@ export class UiohookHotkey implements Hotkey {
   }
 
   /** Resolves once keys are heard or it is known why not: after 5 s at most. */
-  async arm({ accelerator }: HotkeyWish): Promise<void> {
+  async arm(wish: HotkeyWish): Promise<void> {
     this.#stop.abort();
+    this.#letGo();
     const stop = (this.#stop = new AbortController());
-    this.#accelerator = accelerator;
+    this.#accelerator = wish.accelerator;
     this.#reason = 'being started';
     await this.#ended;
     // Armed once more meanwhile: that call goes on.
     if (stop.signal.aborted) return;
-    const wanted = this.#wanted(accelerator);
-    if (wanted === null) return;
+    const order = this.#order(wish);
+    if (order === null) return;
     await new Promise<void>((settled) => {
-      this.#ended = this.#listen(wanted, stop.signal, settled).finally(settled);
+      this.#ended = this.#listen(order, stop.signal, settled).finally(settled);
     });
   }
 
+  /** Nothing is told any more, not even a release. */
   async close(): Promise<void> {
-    await this.arm({ accelerator: null, needsRelease: false, needsEscape: false });
+    this.#isHeld = false;
+    await this.arm(nothing);
   }
 
-  /** The shortcut to listen for; null, with the reason noted, when there is nothing to start. */
-  #wanted(accelerator: string | null): Accelerator | null {
+  /** What to listen for; null, with the reason noted, when there is nothing to start. */
+  #order({ accelerator, needsRelease, needsEscape }: HotkeyWish): KeyOrder | null {
     if (accelerator === null) {
-      this.#reason = 'no shortcut is set';
-      return null;
+      this.#reason = noShortcut;
+      const isEscapeHeard = needsEscape && hotkeyObstacle(this.#session) === null;
+      return isEscapeHeard ? { combination: null, needsRelease: false, needsEscape } : null;
     }
     try {
       const parsed = parseAccelerator(accelerator, { isMac: this.#session.kind === 'macos' });
       const obstacle = hotkeyObstacle(this.#session, parsed);
-      if (obstacle === null) return parsed;
+      const { modifiers, key } = parsed;
+      if (obstacle === null)
+        return { combination: { modifiers, keycodes: key.codes }, needsRelease, needsEscape };
       this.#reason = `${obstacle.what}. ${obstacle.instead}`;
     } catch (error) {
       this.#reason = asWhisError(error).message;
@@ -96,19 +108,16 @@ export class UiohookHotkey implements Hotkey {
   }
 
   /** Keeps a listener running until `stop` aborts or it cannot; tells `settled` when the first hears. */
-  async #listen(
-    { modifiers, key }: Accelerator,
-    stop: AbortSignal,
-    settled: () => void,
-  ): Promise<void> {
+  async #listen(order: KeyOrder, stop: AbortSignal, settled: () => void): Promise<void> {
     let hasHeard = false;
     let restartedMs = -Infinity;
     for (;;) {
-      const reason = await this.#listenOnce({ modifiers, keycodes: key.codes }, stop, () => {
+      const reason = await this.#listenOnce(order, stop, () => {
         hasHeard = true;
         settled();
       });
       if (stop.aborted) return;
+      this.#letGo();
       this.#reason = `${reason}. ${this.#advice()}`;
       if (!hasHeard) return;
       if (performance.now() - restartedMs < steadyMs) return this.#events.lost(this.#reason);
@@ -119,29 +128,43 @@ export class UiohookHotkey implements Hotkey {
   }
 
   /** Listens until the listener is gone; gives the reason. */
-  async #listenOnce(
-    combination: Combination,
-    stop: AbortSignal,
-    heard: () => void,
-  ): Promise<string> {
+  async #listenOnce(order: KeyOrder, stop: AbortSignal, ready: () => void): Promise<string> {
     try {
       const listener = await startListener({
         spawnModule: this.#spawnModule,
-        combination,
-        pressed: () => {
-          if (stop.aborted) return;
-          this.#lastEventAt = new Date().toISOString();
-          this.#events.pressed();
+        order,
+        heard: (signal) => {
+          if (!stop.aborted) this.#hear(signal, order);
         },
         stop,
         deadlineMs: this.#readyMs,
       });
-      this.#reason = null;
-      heard();
+      this.#reason = order.combination === null ? noShortcut : null;
+      ready();
       return await listener.lost;
     } catch (error) {
       return asWhisError(error).message;
     }
+  }
+
+  #hear(signal: KeySignal, { needsRelease }: KeyOrder): void {
+    this.#lastEventAt = new Date().toISOString();
+    switch (signal) {
+      case 'pressed':
+        this.#isHeld = needsRelease;
+        return this.#events.pressed();
+      case 'released':
+        return this.#letGo();
+      case 'escaped':
+        return this.#events.escaped();
+    }
+  }
+
+  /** Tells the release of a shortcut that is held: once. */
+  #letGo(): void {
+    if (!this.#isHeld) return;
+    this.#isHeld = false;
+    this.#events.released();
   }
 
   #advice(): string {

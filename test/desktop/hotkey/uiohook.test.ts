@@ -14,6 +14,8 @@ let display: Display;
 let hotkey: Hotkey;
 let children: RunningModule[];
 let presses: number;
+/** All that was told, in order. */
+let told: string[];
 let losses: string[];
 
 beforeAll(async () => {
@@ -23,6 +25,7 @@ afterAll(() => display.close());
 beforeEach(() => {
   children = [];
   presses = 0;
+  told = [];
   losses = [];
   hotkey = open();
 });
@@ -168,6 +171,83 @@ describe('the shortcut under X11', () => {
   });
 });
 
+describe('letting go, or Escape', () => {
+  const hold = { accelerator: 'ctrl+shift+r', needsRelease: true, needsEscape: true };
+  const down = ['keydown', 'ctrl', 'keydown', 'shift', 'keydown', 'r'];
+  const up = ['keyup', 'ctrl', 'keyup', 'shift', 'keyup', 'r'];
+
+  it.each([
+    ['the key first', ['keyup', 'r', 'keyup', 'shift', 'keyup', 'ctrl']],
+    ['a modifier first', ['keyup', 'shift', 'keyup', 'r', 'keyup', 'ctrl']],
+    ['the other modifier first, the key long after', ['keyup', 'ctrl', 'sleep', '0.8', ...up]],
+  ])('is told once, with %s', async (_, release) => {
+    await hotkey.arm(hold);
+    await pressKeys(display, [...down, 'sleep', '0.8']);
+    await expect.poll(() => told).toEqual(['pressed']);
+    await pressKeys(display, release);
+    await expect.poll(() => told).toEqual(['pressed', 'released']);
+    await pressKeys(display, [...down, ...up]);
+    await expect.poll(() => told).toEqual(['pressed', 'released', 'pressed', 'released']);
+  });
+
+  it('is heard with and without the shortcut held; Escape with other keys is not', async () => {
+    await hotkey.arm(hold);
+    await pressKeys(display, ['key', 'ctrl+Escape', 'key', 'a', 'key', 'Escape']);
+    await expect.poll(() => told).toEqual(['escaped']);
+    await pressKeys(display, [...down, 'key', 'Escape', ...up]);
+    await expect.poll(() => told).toEqual(['escaped', 'pressed', 'escaped', 'released']);
+  });
+
+  it('is told only where it is wished for', async () => {
+    await hotkey.arm({ ...hold, needsRelease: false });
+    await pressKeys(display, [...down, ...up, 'key', 'Escape']);
+    await expect.poll(() => told).toEqual(['pressed', 'escaped']);
+    await hotkey.arm({ ...hold, needsEscape: false });
+    await pressKeys(display, ['key', 'Escape', ...down, ...up]);
+    await expect.poll(() => told.slice(2)).toEqual(['pressed', 'released']);
+  });
+
+  it('needs no shortcut for Escape', async () => {
+    await hotkey.arm({ accelerator: null, needsRelease: true, needsEscape: true });
+    expect(hotkey.status()).toMatchObject({ armed: false, reason: 'no shortcut is set' });
+    await pressKeys(display, ['key', 'ctrl+shift+r', 'key', 'Escape']);
+    await expect.poll(() => told).toEqual(['escaped']);
+  });
+
+  it('is told when the key goes silent without going up', async () => {
+    const other = await startDisplay();
+    hotkey = open({ display: other.env.DISPLAY });
+    await hotkey.arm(hold);
+    await pressKeys(other, [...down, 'sleep', '0.8']);
+    process.kill(other.pid, 'SIGSTOP');
+    await expect.poll(() => told).toEqual(['pressed', 'released']);
+    await hotkey.close();
+    process.kill(other.pid, 'SIGCONT');
+    await other.close();
+  });
+
+  it.each([
+    ['another shortcut is wished for', () => hotkey.arm({ ...hold, accelerator: 'f9' })],
+    ['its process dies', () => children[0]?.kill()],
+  ])('is told when %s', async (_, happens) => {
+    await hotkey.arm(hold);
+    await pressKeys(display, down);
+    await expect.poll(() => told).toEqual(['pressed']);
+    await happens();
+    await pressKeys(display, up);
+    await expect.poll(() => told).toEqual(['pressed', 'released']);
+  });
+
+  it('is not told any more at the end', async () => {
+    await hotkey.arm(hold);
+    await pressKeys(display, down);
+    await expect.poll(() => told).toEqual(['pressed']);
+    await hotkey.close();
+    await pressKeys(display, up);
+    expect(told).toEqual(['pressed']);
+  });
+});
+
 it.each<DesktopSession>([
   { kind: 'none' },
   { kind: 'wayland', display: null, desktop: 'sway' },
@@ -196,7 +276,12 @@ function open(
       return child;
     },
     events: {
-      pressed: () => (presses += 1),
+      pressed() {
+        presses += 1;
+        told.push('pressed');
+      },
+      released: () => told.push('released'),
+      escaped: () => told.push('escaped'),
       lost: (reason) => losses.push(reason),
     },
     ...(given.readyMs !== undefined && { readyMs: given.readyMs }),
