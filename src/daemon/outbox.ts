@@ -110,9 +110,10 @@ export class Outbox {
     const rest = this.#queue.slice(this.#first).filter((unsent) => typeof unsent !== 'function');
     this.#drop();
     if (rest.length > 0) this.#socket.write(Buffer.concat(rest));
-    // Read on, so that its end is noticed.
+    // Read on, so that its end is noticed. Half closed only: a client that is just writing to a socket
+    // that is gone gets an error, and never reads why it was refused.
     this.#socket.resume();
-    this.#socket.destroySoon();
+    this.#socket.end();
   }
 
   /** As `end`, but a client that does not read is cut. */
