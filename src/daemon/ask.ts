@@ -26,7 +26,7 @@ export function probe(path: string): Promise<Presence> {
 /** Asks whoever listens on a socket who it is; null when it does not tell within `deadlineMs`. */
 export async function askStatus(path: string, deadlineMs: number): Promise<Status | null> {
   const { reply } = await ask(path, { type: 'status' }, { deadlineMs, untilClosed: false });
-  return reply as Status | null;
+  return isStatus(reply) ? reply : null;
 }
 
 /** Asks a daemon to end; resolves when it has closed the connection, or after `deadlineMs`. */
@@ -53,10 +53,24 @@ function ask(
     socket.on('data', (bytes) => {
       const [answer] = splitter.push(bytes);
       if (!answer) return;
-      reply = 'line' in answer ? JSON.parse(answer.line) : null;
+      reply = 'line' in answer ? parsed(answer.line) : null;
       if (!untilClosed) finish();
     });
     socket.once('error', finish);
     socket.once('close', finish);
   });
+}
+
+/** What a line says; null for what is no JSON: whoever listens there may be a stranger. */
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
+}
+
+/** A daemon that is full answers with an error. */
+function isStatus(reply: unknown): reply is Status {
+  return typeof reply === 'object' && reply !== null && 'type' in reply && reply.type === 'status';
 }

@@ -80,13 +80,14 @@ describe('a daemon whose standard output is', () => {
   ])('$what goes on', async ({ what, line }) => {
     const daemon = shell(line);
     const client = await connect();
-    for (let round = 0; round < 3; round += 1) await dictate(client);
+    const rounds = counts(1, 10);
+    for (let round = 0; round < rounds; round += 1) await dictate(client);
     const { pid } = await client.call('status');
     expect((await home.whis('stop')).code).toBe(0);
     expect(isRunning(pid)).toBe(false);
     await daemon.code;
     expect(home.processes()).toEqual([]);
-    report(18, `output ${what}`, { tried: 3, survived: 3, lost: 0 });
+    report(18, `output ${what}`, { tried: rounds, survived: rounds, lost: 0 });
   });
 });
 
@@ -95,7 +96,7 @@ describe('a daemon whose standard output nobody reads', () => {
     const daemon = shell('"$@" 2>&1 | sleep 600');
     const client = await connect();
     const { pid } = await client.call('status');
-    const rounds = counts(2000, 50_000);
+    const rounds = counts(1000, 50_000);
     for (let round = 0; round < rounds; round += 1) {
       await client.call('pause');
       await client.call('resume');
@@ -189,7 +190,7 @@ describe('starts and stops in a loop', () => {
         .filter((name) => !/[0-9a-f]{8}-[0-9a-f]{4}-/.test(name))
         .sort();
     const before = files();
-    const rounds = counts(3, 100);
+    const rounds = counts(2, 100);
     for (let count = 0; count < rounds; count += 1) await round();
     expect(files()).toEqual(before);
     expect(readdirSync(tmp)).toEqual([]);
