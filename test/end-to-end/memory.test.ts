@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
+import { counts } from '../fixtures/faults.ts';
 import { Home, type Client, type Daemon } from '../fixtures/home.ts';
 import { writeTone } from '../fixtures/sound.ts';
 import { heldAtWork } from '../fixtures/watch.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: counts(60_000, 600_000) });
 
 const connections = 1000;
-const sessions = 100;
+const sessions = counts(100, 1000);
 
 let home: Home;
 let daemon: Daemon;
