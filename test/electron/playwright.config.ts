@@ -1,0 +1,12 @@
+import { defineConfig } from 'playwright/test';
+
+// One at a time: each starts a Chromium of its own.
+export default defineConfig({
+  testDir: '.',
+  testMatch: '**/*.spec.ts',
+  outputDir: '../../node_modules/.cache/playwright',
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  workers: 1,
+  reporter: [['list']],
+});

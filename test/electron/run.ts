@@ -1,0 +1,85 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+// `npm run test:electron [-- FILTER… OPTION…]`: the specs on Electron's own runtime.
+
+/** How many specs passed and failed. A skipped spec is neither: the list gives its reason. */
+export interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+interface Report {
+  readonly stats: {
+    readonly expected: number;
+    readonly unexpected: number;
+    readonly flaky: number;
+  };
+  readonly errors: readonly unknown[];
+}
+
+const root = join(import.meta.dirname, '../..');
+
+/**
+ * Runs the specs, which must find the app built, and prints each with its outcome. `args` are
+ * Playwright's; with `env` they run on what it names. A run that does not come about counts as failed.
+ */
+export function runSpecs(
+  args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Counts {
+  const folder = mkdtempSync(join(tmpdir(), 'whis-specs-'));
+  const file = join(folder, 'report.json');
+  try {
+    const program = join(root, 'node_modules/playwright/cli.js');
+    const command = [program, 'test', '--config', import.meta.dirname, '--reporter=list,json'];
+    spawnSync(process.execPath, [...command, ...args], {
+      stdio: 'inherit',
+      env: { ...process.env, ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
+    });
+    const { stats, errors } = JSON.parse(readFileSync(file, 'utf8')) as Report;
+    return {
+      passed: stats.expected,
+      failed: stats.unexpected + stats.flaky + errors.length,
+    };
+  } catch {
+    return { passed: 0, failed: 1 };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Why the specs cannot run on Electron itself here; null when they can. Fetches the runtime. */
+function findObstacle(): string | null {
+  const { ELECTRON_OVERRIDE_DIST_PATH: _, ...env } = process.env;
+  const fetch = spawnSync(process.execPath, ['--print', "require('electron')"], {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+  });
+  if (fetch.status !== 0) {
+    const reasons = fetch.stderr.split('\n').filter((line) => /error|failed/i.test(line));
+    return `Electron’s runtime cannot be fetched here: ${reasons[0] ?? fetch.stderr}`;
+  }
+  if (process.platform === 'linux' && !process.env['DISPLAY']) {
+    return 'Electron needs an X display: start this in a desktop session, or under xvfb-run.';
+  }
+  return null;
+}
+
+if (import.meta.main) {
+  const obstacle = findObstacle();
+  if (obstacle === null) {
+    const { passed, failed } = runSpecs(process.argv.slice(2), { E2E_ELECTRON: 'real' });
+    process.stdout.write(`${passed} passed, ${failed} failed\n`);
+    process.exitCode = failed === 0 ? 0 : 1;
+  } else {
+    process.stderr.write(
+      `${obstacle}\nNothing was run on Electron. npm test runs the same specs\n`,
+    );
+    process.stderr.write('on the stand-in: see test/electron/README.md.\n');
+    process.exitCode = 1;
+  }
+}
