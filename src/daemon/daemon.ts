@@ -35,7 +35,7 @@ import { keepSessionLogs } from './session-logs.ts';
 import { StatusReader } from './status.ts';
 
 /** How long the queue may go on at the end; what is not transcribed then is left for the next start. */
-const patienceMs = 3000;
+const patienceMs = 2500;
 
 /** What a daemon needs to run. */
 export interface DaemonOptions {
