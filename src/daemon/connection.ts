@@ -1,27 +1,20 @@
 import type { Socket } from 'node:net';
 
-import { Detector, type Detected } from '../protocol/dialects/detect.ts';
-import type { Dialect, Incoming, Message } from '../protocol/dialects/dialect.ts';
-import { LinesDialect } from '../protocol/dialects/lines.ts';
-import { asWhisError, WhisError } from '../protocol/errors.ts';
+import { AnyDialect } from '../protocol/dialects/any-dialect.ts';
+import type { Incoming, Message } from '../protocol/dialects/dialect.ts';
+import type { WhisError } from '../protocol/errors.ts';
 import type { Caller } from './caller.ts';
 import type { Daemon } from './daemon.ts';
 import { Outbox } from './outbox.ts';
-
-/** Its first request must be complete this long after its first byte. */
-const firstRequestMs = 5_000;
-
-/** A connection on which nothing was ever said is closed after this time. */
-const silenceMs = 60_000;
+import { Patience } from './patience.ts';
+import { errorReply, tooLate, tooMany } from './refusals.ts';
+import { Turn } from './turn.ts';
 
 /** How often it is looked whether a client that only listens any more is still there. */
 const probeMs = 5_000;
 
 /** So many requests of one client are worked on at a time; the next ones wait. */
 const maxPending = 64;
-
-/** A client that asks a lot in one go makes the others wait no longer than this. */
-const turnMs = 5;
 
 /** What a client may ask when it was only let in beyond the limit. */
 const asksForAll = new Set(['hello', 'ping', 'status', 'shutdown']);
@@ -36,21 +29,19 @@ export class Connection {
   /** Let in beyond the limit, to ask the little that may always be asked. */
   readonly isExtra: boolean;
   readonly #outbox: Outbox;
-  readonly #detector = new Detector();
+  readonly #dialect = new AnyDialect();
+  readonly #patience = new Patience((waitedMs) => this.#late(waitedMs));
+  readonly #turn = new Turn(() => this.#proceed());
   readonly #caller: Caller;
   readonly #waiting: Incoming[] = [];
   readonly #whenGone: Array<() => void> = [];
-  #dialect: Dialect | null = null;
   #afterReply: Array<() => void> = [];
-  #timer: NodeJS.Timeout | undefined;
   #probing: NodeJS.Timeout | undefined;
   /** Requests that were begun and not answered. */
   #pending = 0;
   /** Sessions that are followed to their end. */
   #followed = 0;
   #isHeldUp = false;
-  #hasHadItsTurn = false;
-  #turnEnds = 0;
   #hasEnded = false;
   /** Something came that cannot be read on from. */
   #isBroken = false;
@@ -67,16 +58,14 @@ export class Connection {
     });
     this.#caller = {
       door: 'socket',
-      hear: (event) => this.#outbox.event(() => this.#dialect?.tell(event) ?? ''),
+      hear: (event) => this.#outbox.event(() => this.#dialect.tell(event)),
       catchUp: (events) =>
-        this.#outbox.later(events.map((event) => () => this.#dialect?.tell(event) ?? '')),
-      tell: (message) => this.#outbox.write(this.#dialect?.tell(message) ?? ''),
+        this.#outbox.later(events.map((event) => () => this.#dialect.tell(event))),
+      tell: (message) => this.#outbox.write(this.#dialect.tell(message)),
       afterReply: (work) => void this.#afterReply.push(work),
       keepUntil: (over) => void this.#keepUntil(over),
       onceGone: (work) => void this.#whenGone.push(work),
     };
-    this.#closeAfter(silenceMs);
-    socket.once('data', () => this.#closeAfter(firstRequestMs));
     socket.on('data', (bytes) => this.#hear(bytes));
     socket.on('end', () => this.#end());
     // A client that vanishes is no error: 'close' follows.
@@ -86,29 +75,22 @@ export class Connection {
 
   /** Closes the connection once what was written has been sent; a client that does not read is cut. */
   close(): void {
-    clearTimeout(this.#timer);
+    this.#patience.end();
     this.#outbox.close();
   }
 
   /** Tells the client why it is not served, and closes. */
   refuse(error: WhisError): void {
     this.#waiting.length = 0;
-    this.#outbox.write((this.#dialect ?? new LinesDialect()).farewell(error));
+    this.#outbox.write(this.#dialect.farewell(error));
     this.close();
   }
 
   #hear(bytes: Uint8Array): void {
     if (this.#isBroken || this.#outbox.isClosed) return;
-    this.#beginTurn();
-    if (this.#dialect) this.#take(this.#dialect.push(bytes));
-    else this.#detected(this.#detector.push(bytes));
-  }
-
-  #detected(detected: Detected | null): void {
-    if (detected === null) return;
-    if ('problem' in detected) return this.refuse(detected.problem);
-    this.#dialect = detected.dialect;
-    this.#take(detected.dialect.push(detected.bytes));
+    this.#patience.hear();
+    this.#turn.begin();
+    this.#take(this.#dialect.push(bytes));
   }
 
   #take(found: readonly Incoming[]): void {
@@ -123,7 +105,7 @@ export class Connection {
       const next = this.#waiting.shift();
       if (next === undefined) break;
       this.#begin(next);
-      if (performance.now() > this.#turnEnds) this.#letOthersGoFirst();
+      this.#turn.look();
     }
     this.#socket.uncork();
     if (this.#outbox.isClosed) return;
@@ -134,21 +116,8 @@ export class Connection {
     else if (this.#hasEnded && !this.#hasMoreToHear) this.#outbox.end();
   }
 
-  #letOthersGoFirst(): void {
-    this.#hasHadItsTurn = true;
-    setImmediate(() => {
-      this.#hasHadItsTurn = false;
-      this.#beginTurn();
-      this.#proceed();
-    });
-  }
-
-  #beginTurn(): void {
-    this.#turnEnds = performance.now() + turnMs;
-  }
-
   get #mayBegin(): boolean {
-    const isBusy = this.#isHeldUp || this.#hasHadItsTurn || this.#pending >= maxPending;
+    const isBusy = this.#isHeldUp || this.#turn.isOver || this.#pending >= maxPending;
     return !isBusy && !this.#outbox.isFull && !this.#outbox.isClosed;
   }
 
@@ -166,7 +135,8 @@ export class Connection {
   }
 
   #begin(incoming: Incoming): void {
-    this.#hasRequest();
+    this.hasSpoken = true;
+    this.#patience.end();
     if ('problem' in incoming) {
       this.#reply(errorReply(incoming.problem), incoming.form);
       if (incoming.isFatal) this.#isBroken = true;
@@ -195,73 +165,40 @@ export class Connection {
   }
 
   #reply(message: Message, form: unknown): void {
-    const dialect = this.#dialect;
-    if (dialect) this.#outbox.write(dialect.reply(message, form));
+    this.#outbox.write(this.#dialect.reply(message, form));
     const work = this.#afterReply;
     this.#afterReply = [];
     for (const step of work) step();
-    if (dialect?.answersOnce) this.close();
+    if (this.#dialect.answersOnce) this.close();
   }
 
   #overflow(): void {
     this.#daemon.feed.unsubscribe(this.#caller.hear);
     const at = new Date().toISOString();
-    this.#outbox.overflow(
-      this.#dialect?.tell({ type: 'event', at, event: 'overflow', data: {} }) ?? '',
-    );
-  }
-
-  #hasRequest(): void {
-    if (this.hasSpoken) return;
-    this.hasSpoken = true;
-    clearTimeout(this.#timer);
+    this.#outbox.overflow(this.#dialect.tell({ type: 'event', at, event: 'overflow', data: {} }));
   }
 
   /** The client has said all it wants to say; it still gets its answers. */
   #end(): void {
     this.#hasEnded = true;
-    if (!this.#dialect) this.#detected(this.#detector.decide());
-    this.#take(this.#dialect?.end() ?? []);
+    this.#take(this.#dialect.end());
     if (this.#outbox.isClosed) return;
     // One that has vanished looks the same: only writing tells.
     this.#outbox.probe();
     this.#probing = setInterval(() => this.#outbox.probe(), probeMs);
   }
 
-  #closeAfter(ms: number): void {
-    if (this.hasSpoken) return;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#late(ms), ms);
-  }
-
-  #late(ms: number): void {
-    if (!this.#dialect) this.#detected(this.#detector.decide());
+  #late(waitedMs: number): void {
+    this.#take(this.#dialect.decide());
     if (this.hasSpoken || this.#outbox.isClosed) return;
-    this.refuse(
-      new WhisError(
-        'request_timeout',
-        `No complete request came within ${ms / 1000} s. Connect again and send one.`,
-      ),
-    );
+    this.refuse(tooLate(waitedMs));
   }
 
   #forget(): void {
-    clearTimeout(this.#timer);
+    this.#patience.end();
     clearInterval(this.#probing);
     this.#waiting.length = 0;
     this.#daemon.feed.unsubscribe(this.#caller.hear);
     for (const work of this.#whenGone.splice(0)) work();
   }
-}
-
-function errorReply(thrown: unknown): Message {
-  const { code, message } = asWhisError(thrown);
-  return { type: 'error', code, message };
-}
-
-function tooMany(): WhisError {
-  return new WhisError(
-    'too_many_clients',
-    'All connections are taken: only hello, ping, status and shutdown are answered. Close some, or raise max_connections: whis config set max_connections N',
-  );
 }

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 
-import { WhisError } from '../protocol/errors.ts';
 import { Connection } from './connection.ts';
 import type { Daemon } from './daemon.ts';
+import { allTaken } from './refusals.ts';
 
 /** Places beyond the limit for those who only want to know how the daemon is, or to end it. */
 const extraPlaces = 4;
@@ -62,11 +62,4 @@ export class Server {
     this.#connections.delete(silent);
     return true;
   }
-}
-
-function allTaken(max: number): WhisError {
-  return new WhisError(
-    'too_many_clients',
-    `${max} clients are connected already. Close some, or raise max_connections: whis config set max_connections N`,
-  );
 }

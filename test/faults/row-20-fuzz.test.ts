@@ -84,13 +84,13 @@ function pieces(bytes: Uint8Array): Uint8Array[] {
 describe(`any bytes in any chunks (seed ${seed})`, () => {
   it('never throw, and are read and answered the same whatever the chunks are', () => {
     const inputs = counts(20_000, 1_000_000);
-    const dialects: Record<string, number> = {};
+    let requests = 0;
     let different = 0;
     for (let count = 0; count < inputs; count += 1) {
       const bytes = input();
       const whole = converse([bytes]);
       const chunked = converse(pieces(bytes));
-      dialects[whole.dialect] = (dialects[whole.dialect] ?? 0) + 1;
+      requests += whole.read.length;
       if (JSON.stringify(chunked) === JSON.stringify(whole)) continue;
       different += 1;
       const sent = bytes.toString('base64');
@@ -101,14 +101,9 @@ describe(`any bytes in any chunks (seed ${seed})`, () => {
       survived: inputs,
       lost: different,
       seed,
-      ...dialects,
+      requests,
     });
-    expect(Object.keys(dialects).sort()).toEqual([
-      'FramesDialect',
-      'LinesDialect',
-      'TextDialect',
-      'none',
-    ]);
+    expect(requests).toBeGreaterThan(inputs);
   });
 });
 
