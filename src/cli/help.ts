@@ -41,7 +41,7 @@ export function helpOf(command: Command, look: Look = plain): string {
   const given = Object.values<Argument>(args);
   const usage = ['whis', name, ...given.map(placeholder), '[OPTIONS]'].join(' ');
   const parts = [
-    `${look.heading(usage)}\n${paragraph(`${summary}${alias ? ` (also: whis ${alias})` : ''}`, look)}`,
+    `${look.heading(paragraph(usage, look))}\n${paragraph(`${summary}${alias ? ` (also: whis ${alias})` : ''}`, look)}`,
     ...details.map((text) => paragraph(text, look)),
     wrappedTable(indented(given.map(({ label, help }) => [label, help])), look.columns),
     optionSection('Options', options, look),

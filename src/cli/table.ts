@@ -5,6 +5,11 @@ const gap = 2;
 /** The last column is not made narrower than this, however narrow the terminal is. */
 const leastColumns = 10;
 
+/** A column in which sentences are broken is not made narrower than this. */
+const leastWrapped = 24;
+
+const below = '      ';
+
 /**
  * Sets rows of printable cells in columns. Where the terminal has an end (`columns` is not null),
  * the last column is cut to fit.
@@ -15,11 +20,21 @@ export function table(rows: readonly (readonly string[])[], columns: number | nu
   ]);
 }
 
-/** As `table`, but the last column goes on below itself. */
+/**
+ * As `table`, but the last column goes on below itself; where it has no room beside the others, it
+ * stands below them.
+ */
 export function wrappedTable(rows: readonly (readonly string[])[], columns: number | null): string {
-  return setRows(rows, (cell, before) =>
-    columns === null ? [cell] : wrap(cell, Math.max(leastColumns, columns - before)),
-  );
+  if (columns === null) return setRows(rows, (cell) => [cell]);
+  const widest = Math.max(0, ...rows.map((row) => widthOf(row.slice(0, -1).join('  '))));
+  const hasRoom = columns - widest - gap >= leastWrapped;
+  if (hasRoom) return setRows(rows, (cell, before) => wrap(cell, columns - before));
+  return rows
+    .flatMap((row) => [
+      row.slice(0, -1).join('  '),
+      ...wrap(row.at(-1) ?? '', columns - below.length).map((line) => below + line),
+    ])
+    .join('\n');
 }
 
 /** Breaks a printable text between words into lines of some columns; a longer word stays whole. */

@@ -67,7 +67,7 @@ const answers: [string[], Script, object, string][] = [
     ['done', short],
     { stop_session: { type: 'session_stopped', session_id: id } },
     { type: 'stop_session', session_id: short },
-    `transcribing ${short}`,
+    `transcribing ${short} — the text comes when it is done`,
   ],
   [
     ['done', '--print'],
@@ -116,7 +116,12 @@ const answers: [string[], Script, object, string][] = [
     { type: 'pause' },
     'paused — whis resume goes on',
   ],
-  [['resume'], { resume: { type: 'ok', state: 'recording' } }, { type: 'resume' }, 'recording'],
+  [
+    ['resume'],
+    { resume: { type: 'ok', state: 'recording' } },
+    { type: 'resume' },
+    'recording — whis toggle ends it',
+  ],
   [['reload'], { reload: { type: 'ok' } }, { type: 'reload' }, 'the settings are read again'],
   [['ping'], { ping: { type: 'pong' } }, { type: 'ping' }, 'pong'],
   [

@@ -149,6 +149,6 @@ describe('whis autostart', () => {
   it('says what can be done when the word is another', async () => {
     const said = await home.whis('autostart', 'of');
     expect(said).toMatchObject({ code: 2, stdout: '' });
-    expect(said.stderr).toContain('say on, off or status');
+    expect(said.stderr).toContain('takes on, off, status');
   });
 });

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 
-import { WhisError } from '../../protocol/errors.ts';
 import type { AutostartStatus } from '../../protocol/headless.ts';
 import { printable } from '../../protocol/printable.ts';
 import { defineCommand } from '../command.ts';
@@ -23,20 +22,15 @@ export const autostart = defineCommand({
     'whis autostart on, off, status. A systemd unit of your own where your session is run by systemd, an entry in the autostart folder of the desktop elsewhere; on macOS a launchd agent, on Windows a value of the Run key.',
     'It names this Node and this CLI by their paths: after moving one of them, say “on” once more. With --socket the daemon listens there. Status exits with 1 when what it names is not there any more.',
   ],
-  args: { action: { label: 'on|off|status', kind: 'required', help: 'what to do' } },
+  args: {
+    action: { label: 'on|off|status', kind: 'required', choices: actions, help: 'what to do' },
+  },
   options: {},
   examples: [
     ['whis autostart on', 'from now on, and at each login'],
     ['whis autostart off', 'no more; a daemon that runs goes on'],
   ],
-  async run({ context, args: { action: word } }) {
-    const action = actions.find((known) => known === word);
-    if (!action) {
-      throw new WhisError(
-        'usage',
-        `“whis autostart ${word}” is not known: say on, off or status. See: whis autostart --help`,
-      );
-    }
+  async run({ context, args: { action } }) {
     const headless = await loadHeadless(context, 'whis autostart');
     const place = context.socket === undefined ? [] : [`--socket=${context.socket}`];
     const argv = [process.execPath, join(context.folder, 'whis.cjs'), 'listen', ...place];

@@ -83,7 +83,8 @@ async function record(
     await printOutcome({ context, client }, session_id, show.event);
   } catch (error) {
     if (!isInterrupted) throw error;
-    throw new WhisError('interrupted', 'Cancelled. whis undo takes that back.', { cause: error });
+    const outcome = sessionId === null ? 'nothing was recorded' : 'whis undo takes that back';
+    throw new WhisError('interrupted', `Cancelled: ${outcome}.`, { cause: error });
   } finally {
     show.end();
     forgetEnter();

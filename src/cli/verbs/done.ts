@@ -30,7 +30,10 @@ export const done = defineCommand({
     if (!wait && !print) {
       const reply = await askDaemon(context, 'stop_session', params);
       if (json) terminal.json(reply);
-      else terminal.answer(`transcribing ${shortId(reply.session_id)}`);
+      else
+        terminal.answer(
+          `transcribing ${shortId(reply.session_id)} — the text comes when it is done`,
+        );
       return 0;
     }
     const client = await reach(context);

@@ -78,7 +78,9 @@ export const listen = defineCommand({
     if (context.json) context.terminal.json(readiness);
     else {
       const { socket, pid } = readiness;
-      context.terminal.answer(`listening at ${printable(socket)} (process ${pid})`);
+      context.terminal.answer(
+        `listening at ${printable(socket)} (process ${pid}) — whis toggle starts a dictation`,
+      );
     }
     return 0;
   },

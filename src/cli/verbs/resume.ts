@@ -1,5 +1,11 @@
+import type { DaemonState } from '../../protocol/status.ts';
 import { defineCommand } from '../command.ts';
 import { relay } from '../relay.ts';
+
+const next: Readonly<Partial<Record<DaemonState, string>>> = {
+  idle: ' — whis toggle starts a dictation',
+  recording: ' — whis toggle ends it',
+};
 
 /** `whis resume`: takes back a pause. */
 export const resume = defineCommand({
@@ -8,5 +14,10 @@ export const resume = defineCommand({
   args: {},
   options: {},
   examples: [['whis resume', 'the same recording goes on']],
-  run: ({ context }) => relay(context, { type: 'resume', params: {}, say: ({ state }) => state }),
+  run: ({ context }) =>
+    relay(context, {
+      type: 'resume',
+      params: {},
+      say: ({ state }) => `${state}${next[state] ?? ''}`,
+    }),
 });

@@ -21,7 +21,8 @@ export const search = defineCommand({
     const query = words.join(' ');
     const { sessions, next } = await askAnyway(context, 'list_sessions', given({ query, limit }));
     if (json) terminal.json(sessions);
-    else if (sessions.length === 0) terminal.note(`nothing found for “${printable(query)}”`);
+    else if (sessions.length === 0)
+      terminal.note(`nothing found for “${printable(query)}”. What is there: whis list`);
     else {
       const now = Date.now();
       for (const { id, created_at, text } of sessions) {

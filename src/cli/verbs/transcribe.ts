@@ -81,7 +81,9 @@ async function transcribeOne(
     if (isInterrupted) cancel(session_id);
     await printOutcome({ context, client }, session_id);
   } catch (error) {
-    throw isInterrupted ? new WhisError('interrupted', `${file}: cancelled.`) : error;
+    throw isInterrupted
+      ? new WhisError('interrupted', `${file}: cancelled. whis undo takes that back.`)
+      : error;
   } finally {
     unspin();
     forget();
