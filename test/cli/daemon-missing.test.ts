@@ -26,8 +26,8 @@ const needsDaemon = [
   ['copy'],
   ['retry'],
   ['delete', 'last'],
-  ['watch'],
   ['ping'],
+  ['raw', 'PING'],
   ['reload'],
 ];
 
