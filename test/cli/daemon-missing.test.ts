@@ -28,6 +28,8 @@ const needsDaemon = [
   ['delete', 'last'],
   ['ping'],
   ['raw', 'PING'],
+  ['watch'],
+  ['attach'],
   ['reload'],
 ];
 

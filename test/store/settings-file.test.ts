@@ -238,3 +238,16 @@ test('says so, once, where nothing can be watched', () => {
     { error: expect.objectContaining({ code: 'storage_failed' }) as unknown },
   ]);
 });
+
+test('notices what is wrong until it is mended', async () => {
+  const path = settingsPath('{"max_seconds":"long","hotkey":7}');
+  const file = SettingsFile.open(path);
+  expect(file.notices).toHaveLength(2);
+  await file.set('max_seconds', 60);
+  expect(file.notices).toEqual([expect.stringMatching(/“hotkey” is 7; .*It was left out\.$/)]);
+  expect(() => file.reload()).toThrow(/hotkey/);
+  expect(file.notices).toEqual([expect.stringMatching(/The old settings stay\.$/)]);
+  writeFileSync(path, '{}');
+  file.reload();
+  expect(file.notices).toEqual([]);
+});

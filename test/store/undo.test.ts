@@ -57,3 +57,17 @@ test('says so when a session that is not there should be deleted', () => {
   store.hide('a', noon);
   expect(() => store.hide('a', noon)).toThrow(expect.objectContaining({ code: 'no_such_session' }));
 });
+
+test('finds what can be taken back by a part of its id, each once, two at most', () => {
+  const paths = temporaryPaths();
+  const store = openStore(paths);
+  for (const id of ['begin-1-end', 'begin-2-end', 'begin-3-end']) store.save(aSession(paths, id));
+  store.save(aSession(paths, 'begin-1-end', { status: 'cancelled' }));
+  store.hide('begin-1-end', noon);
+  expect(store.matchingUndoable('begin')).toEqual(['begin-1-end']);
+  expect(store.matchingUndoable('2-end')).toEqual([]);
+  store.hide('begin-2-end', noon);
+  store.hide('begin-3-end', noon);
+  expect(store.matchingUndoable('2-end')).toEqual(['begin-2-end']);
+  expect(store.matchingUndoable('begin')).toHaveLength(2);
+});
