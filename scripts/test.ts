@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseCLI, startVitest, type TestCase, type Vitest } from 'vitest/node';
 
+import { runSpecs } from '../test/electron/run.ts';
 import { debianPackages, ensureDebianPackages, type DebianPackage } from './debian.ts';
 
-// `npm test [-- FILTER… OPTION…]`: programs, build, tests; the arguments go to vitest. The last line
-// is `N passed, N failed`, whatever happens before it; the exit code is 0 when nothing failed.
+// `npm test [-- FILTER… OPTION…]`: programs, build, tests, and the specs of the tray app. Arguments
+// go to vitest, and the specs are then left out. The last line is `N passed, N failed`, whatever
+// happens before it; the exit code is 0 when nothing failed.
 
 const closing = { passed: 0, failed: 1 };
 
@@ -36,7 +38,10 @@ if (spawnSync(process.execPath, [build, '--quiet'], { stdio: 'inherit' }).status
   const vitest = await startVitest(filter, options);
   // With `-t`, vitest skips what was not asked for: that needs no reason.
   const skipped = options.testNamePattern === undefined ? explainSkipped(vitest) : 0;
-  Object.assign(closing, count(vitest, skipped));
+  const tests = count(vitest, skipped);
+  const specs = process.argv.length > 2 ? { passed: 0, failed: 0 } : runSpecs();
+  closing.passed = tests.passed + specs.passed;
+  closing.failed = tests.failed + specs.failed;
 } else {
   process.stderr.write('The build failed: no test was run.\n');
 }

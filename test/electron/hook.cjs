@@ -126,5 +126,7 @@ Object.assign(dialog, {
   /** @param {string} title @param {string} content */
   showErrorBox: (title, content) => {
     memory.dialogs.push({ kind: 'showErrorBox', options: { title, content } });
+    // The app may end on it, and the memory with it.
+    process.stderr.write(`${title}: ${content}\n`);
   },
 });

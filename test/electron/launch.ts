@@ -8,13 +8,12 @@ import { join } from 'node:path';
 
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 
-import { makeHome } from './home.ts';
+import { isReal, makeHome } from './home.ts';
 import type { AskedDialog, HookSettings, RememberedTray } from './hook-memory.ts';
 
-/** Whether the specs run on Electron itself. */
-export const isReal = process.env['E2E_ELECTRON'] === 'real';
 // Electron's own package looks for its runtime here: this one variable chooses.
-if (!isReal) process.env['ELECTRON_OVERRIDE_DIST_PATH'] = join(import.meta.dirname, 'standin/dist');
+if (!isReal)
+  process.env['ELECTRON_OVERRIDE_DIST_PATH'] = join(import.meta.dirname, 'standin/runtime');
 
 export interface LaunchOptions extends HookSettings {
   /** Beside, or instead of, what every app gets: a PATH and a home of its own. */
@@ -37,7 +36,6 @@ export async function launch(appPath: string, options: LaunchOptions = {}): Prom
   const home = await mkdtemp(join(tmpdir(), 'whis-'));
   const whole = {
     ...(await makeHome(home)),
-    ...passOn(),
     HOOK_SETTINGS: JSON.stringify(settings),
     HOOK_OUTPUT: join(home, 'output.log'),
     ...env,
@@ -200,19 +198,4 @@ export class Launched {
       return { toolTip: tray.toolTip, image: tray.image };
     });
   }
-}
-
-/** Where Electron's package finds the runtime, and the display if windows are to be on one. */
-function passOn(): Record<string, string> {
-  const {
-    ELECTRON_OVERRIDE_DIST_PATH: runtime,
-    DISPLAY: display,
-    E2E_HEADED: headed,
-  } = process.env;
-  // Without a display the stand-in is headless; Electron itself cannot do without.
-  const isHeaded = isReal || headed !== undefined;
-  return {
-    ...(runtime !== undefined && { ELECTRON_OVERRIDE_DIST_PATH: runtime }),
-    ...(isHeaded && display !== undefined && { DISPLAY: display }),
-  };
 }

@@ -5,19 +5,30 @@ import { join } from 'node:path';
 
 // `npm run test:electron [-- FILTER… OPTION…]`: the specs on Electron's own runtime.
 
-/** How many specs passed and failed. A skipped spec is neither: the list gives its reason. */
+/** How many specs passed and failed; a skipped one is neither, unless it gives no reason. */
 export interface Counts {
   readonly passed: number;
   readonly failed: number;
 }
 
-interface Report {
+/** What of Playwright's report is read here. */
+interface Report extends Suite {
   readonly stats: {
     readonly expected: number;
     readonly unexpected: number;
     readonly flaky: number;
   };
   readonly errors: readonly unknown[];
+}
+
+interface Suite {
+  readonly suites?: readonly Suite[];
+  readonly specs?: ReadonlyArray<{ readonly title: string; readonly tests: readonly Test[] }>;
+}
+
+interface Test {
+  readonly status: 'expected' | 'flaky' | 'skipped' | 'unexpected';
+  readonly annotations: ReadonlyArray<{ readonly type: string; readonly description?: string }>;
 }
 
 const root = join(import.meta.dirname, '../..');
@@ -39,16 +50,32 @@ export function runSpecs(
       stdio: 'inherit',
       env: { ...process.env, ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
     });
-    const { stats, errors } = JSON.parse(readFileSync(file, 'utf8')) as Report;
+    const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
+    const { stats, errors } = report;
     return {
       passed: stats.expected,
-      failed: stats.unexpected + stats.flaky + errors.length,
+      failed: stats.unexpected + stats.flaky + errors.length + explainSkipped(report),
     };
   } catch {
     return { passed: 0, failed: 1 };
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** Prints each skipped spec with its reason; gives the number of those without one. */
+function explainSkipped({ suites = [], specs = [] }: Suite): number {
+  let unexplained = 0;
+  for (const suite of suites) unexplained += explainSkipped(suite);
+  for (const { title, tests } of specs) {
+    for (const { annotations } of tests.filter(({ status }) => status === 'skipped')) {
+      const reason = annotations.find(({ type }) => type === 'skip')?.description;
+      if (reason === undefined) unexplained += 1;
+      const said = reason ?? 'no reason given, which counts as failed';
+      process.stdout.write(`skipped: ${title}: ${said}\n`);
+    }
+  }
+  return unexplained;
 }
 
 /** Why the specs cannot run on Electron itself here; null when they can. Fetches the runtime. */

@@ -1,25 +1,13 @@
 import { join, resolve } from 'node:path';
 
+import { appEvents } from './app-events.ts';
 import { Browser } from './chromium/browser.ts';
 import { PreventableEvent } from './event.ts';
 import { Folders, type FolderName } from './folders.ts';
 import { InstanceLock } from './instance.ts';
-import { loud, LoudEmitter, takes } from './loud.ts';
+import { loud, LoudEmitter } from './loud.ts';
 import { findManifest, type Manifest } from './manifest.ts';
 import { running } from './running.ts';
-
-export const appEvents = {
-  activate: takes<[event: Electron.Event, hasVisibleWindows: boolean]>(),
-  'before-quit': takes<[event: Electron.Event]>(),
-  'child-process-gone': takes<[event: Electron.Event, details: Electron.Details]>(),
-  quit: takes<[event: Electron.Event, exitCode: number]>(),
-  ready: takes<[event: Electron.Event, launchInfo: Record<string, unknown>]>(),
-  'second-instance':
-    takes<[event: Electron.Event, argv: string[], workingDirectory: string, data: unknown]>(),
-  'web-contents-created': takes<[event: Electron.Event, contents: Electron.WebContents]>(),
-  'will-quit': takes<[event: Electron.Event]>(),
-  'window-all-closed': takes<[]>(),
-};
 
 type Members =
   | 'commandLine'

@@ -1,7 +1,7 @@
-import type { appEvents } from './app.ts';
+import type { appEvents } from './app-events.ts';
 import type { notificationEvents } from './notification.ts';
-import type { contentsEvents } from './pages/contents.ts';
-import type { windowEvents } from './pages/window.ts';
+import type { contentsEvents } from './pages/contents-events.ts';
+import type { windowEvents } from './pages/window-events.ts';
 import type { screenEvents } from './screen.ts';
 import type { trayEvents } from './tray.ts';
 import type { utilityProcessEvents } from './utility-process.ts';
@@ -46,6 +46,7 @@ export function holdEvents({
   app.real.on('web-contents-created', app.heard['web-contents-created']);
   app.real.on('will-quit', app.heard['will-quit']);
   contents.real.on('did-navigate', contents.heard['did-navigate']);
+  contents.real.on('did-start-navigation', contents.heard['did-start-navigation']);
   contents.real.on('preload-error', contents.heard['preload-error']);
   contents.real.on('render-process-gone', contents.heard['render-process-gone']);
   contents.real.on('will-attach-webview', contents.heard['will-attach-webview']);

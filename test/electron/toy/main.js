@@ -30,7 +30,12 @@ const shortcut = 'CommandOrControl+Shift+Space';
 const policy =
   "default-src 'none'; script-src 'self'; media-src 'self'; connect-src 'self'; frame-src 'self'";
 /** @type {Record<string, string>} */
-const types = { '.html': 'text/html', '.js': 'text/javascript', '.wav': 'audio/wav' };
+const types = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.txt': 'text/plain',
+  '.wav': 'audio/wav',
+};
 
 protocol.registerSchemesAsPrivileged([
   { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
@@ -59,7 +64,9 @@ function start() {
   const { defaultSession } = session;
   defaultSession.setPermissionRequestHandler((_contents, permission, callback, details) => {
     const media = 'mediaTypes' in details ? details.mediaTypes : [];
-    callback(permission === 'media' && media?.join() === 'audio');
+    // One permission that only the other handler refuses, and one that only this one does.
+    const isAudio = permission === 'media' && media?.join() === 'audio';
+    callback(isAudio || permission === 'notifications');
   });
   defaultSession.setPermissionCheckHandler(
     (_contents, permission, origin) => permission === 'media' && origin === home,

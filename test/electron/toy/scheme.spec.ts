@@ -26,7 +26,7 @@ test('a type that is no script is not run', async ({ start }) => {
     () =>
       new Promise((resolve) => {
         const script = document.createElement('script');
-        script.src = '/tone.wav';
+        script.src = '/script.txt';
         script.addEventListener('load', () => resolve('ran'));
         script.addEventListener('error', () => resolve('refused'));
         document.head.append(script);
@@ -43,7 +43,7 @@ test('the handler answers with status, body and ranges', async ({ start }) => {
     const echo = await fetch('/echo', { method: 'POST', body: 'é'.repeat(50_000) });
     return [
       await status('/nothing'),
-      await status('/..%2f..%2fmain.js'),
+      await status('/..%2fmain.js'),
       range.status,
       range.headers.get('content-range')?.split('/')[0],
       (await range.text()).length,

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 
 import { test as base, expect, type Page } from 'playwright/test';
 
-import { isReal, launch, type Launched, type LaunchOptions } from '../launch.ts';
+import { isReal } from '../home.ts';
+import { launch, type Launched, type LaunchOptions } from '../launch.ts';
 
 /** What the toy's preload exposes. */
 export interface Toy {

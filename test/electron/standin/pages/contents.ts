@@ -1,39 +1,15 @@
-import type { Protocol, Session as Devtools } from '../chromium/connection.ts';
+import type { Protocol } from '../chromium/connection.ts';
 import { PreventableEvent } from '../event.ts';
-import { asElectron, loud, LoudEmitter, takes } from '../loud.ts';
+import { asElectron, loud, LoudEmitter } from '../loud.ts';
 import { makeCodec } from '../worlds/codec.ts';
+import { contentsEvents } from './contents-events.ts';
 import { Frame } from './frame.ts';
 import { Frames } from './frames.ts';
+import { Gate } from './gate.ts';
 import { answer, receive } from './ipc.ts';
 import { Line } from './line.ts';
 import { openPage, type Page } from './page.ts';
-import { applyPermissions } from './permissions.ts';
-import { answerRequest } from './requests.ts';
-import { isOwn, toApp, toChromium } from './scheme.ts';
 import { loudSession } from './session.ts';
-
-type Navigation = [
-  details: Electron.Event<Electron.WebContentsWillNavigateEventParams>,
-  url: string,
-];
-
-export const contentsEvents = {
-  destroyed: takes<[]>(),
-  'did-finish-load': takes<[]>(),
-  'did-navigate': takes<[event: Electron.Event, url: string, code: number, status: string]>(),
-  'preload-error': takes<[event: Electron.Event, preloadPath: string, error: Error]>(),
-  'render-process-gone':
-    takes<[event: Electron.Event, details: Electron.RenderProcessGoneDetails]>(),
-  responsive: takes<[]>(),
-  unresponsive: takes<[]>(),
-  // There is no webview here: a test emits it.
-  'will-attach-webview':
-    takes<
-      [event: Electron.Event, preferences: Electron.WebPreferences, params: Record<string, string>]
-    >(),
-  'will-navigate': takes<Navigation>(),
-  'will-redirect': takes<Navigation>(),
-};
 
 type Members =
   | 'close'
@@ -49,8 +25,6 @@ type Members =
   | 'send'
   | 'session'
   | 'setWindowOpenHandler';
-
-type OpenHandler = Parameters<Electron.WebContents['setWindowOpenHandler']>[0];
 
 /** Every page, by its id. */
 export const allContents = new Map<number, WebContents>();
@@ -69,11 +43,9 @@ export class WebContents
   /** Resolves when a URL can be loaded. */
   readonly ready: Promise<Page>;
   readonly #closeWindow: () => void;
-  /** What the app itself has asked for: no listener may refuse that. */
-  readonly #ownLoads = new Set<string>();
+  readonly #gate = new Gate(this);
   #page: Page | undefined;
   #line: Line | undefined;
-  #onOpen: OpenHandler | undefined;
   #isCrashed = false;
   #isDestroyed = false;
 
@@ -82,6 +54,8 @@ export class WebContents
     this.#closeWindow = closeWindow;
     allContents.set(this.id, this);
     this.ready = openPage(size, preferences).then((page) => this.#attach(page));
+    // Whoever loads a URL hears of it.
+    this.ready.catch(() => undefined);
   }
 
   get targetId(): string {
@@ -90,15 +64,21 @@ export class WebContents
 
   async loadURL(url: string): Promise<void> {
     const { session } = await this.ready;
-    this.#ownLoads.add(toChromium(url));
-    const loaded = new Promise<void>((resolve) => this.once('did-finish-load', resolve));
-    const { errorText } = await session.send('Page.navigate', { url: toChromium(url) });
+    const loaded = new Promise<void>((resolve, reject) => {
+      this.once('did-finish-load', resolve);
+      this.once('destroyed', () => reject(new Error(`ERR_FAILED (-2) loading '${url}'`)));
+    });
+    // The navigation's own answer may come first.
+    loaded.catch(() => undefined);
+    const admitted = this.#gate.admit(url);
+    const { errorText, loaderId } = await session.send('Page.navigate', { url: admitted });
     if (errorText !== undefined) throw new Error(`${errorText} loading '${url}'`);
-    await loaded;
+    // Only another place in the same document has no loader.
+    if (loaderId !== undefined) await loaded;
   }
 
   reload(): void {
-    void this.ready.then(({ session }) => session.tell('Page.reload'));
+    this.onceReady(({ session }) => session.tell('Page.reload'));
   }
 
   send(channel: string, ...args: unknown[]): void {
@@ -117,8 +97,8 @@ export class WebContents
     return result.value;
   }
 
-  setWindowOpenHandler(handler: OpenHandler): void {
-    this.#onOpen = handler;
+  setWindowOpenHandler(handler: Gate['onOpen']): void {
+    this.#gate.onOpen = handler;
   }
 
   getURL(): string {
@@ -134,18 +114,23 @@ export class WebContents
   }
 
   forcefullyCrashRenderer(): void {
-    void this.ready.then(({ session }) => session.tell('Page.crash'));
+    this.onceReady(({ session }) => session.tell('Page.crash'));
   }
 
   close(): void {
     this.#closeWindow();
   }
 
+  /** Does something with the page as soon as there is one; the page may be gone again meanwhile. */
+  onceReady(work: (page: Page) => unknown): void {
+    this.ready.then(work).catch(() => undefined);
+  }
+
   /** Shows light or dark to the page. */
   paint(isDark: boolean): void {
     const value = isDark ? 'dark' : 'light';
     const features = [{ name: 'prefers-color-scheme', value }];
-    void this.ready.then(({ session }) => session.tell('Emulation.setEmulatedMedia', { features }));
+    this.onceReady(({ session }) => session.tell('Emulation.setEmulatedMedia', { features }));
   }
 
   /** Its process has gone; a reload brings it back. */
@@ -179,53 +164,10 @@ export class WebContents
       this.#isCrashed = false;
       this.emit('did-navigate', new PreventableEvent(), this.getURL(), 200, 'OK');
     });
-    session.on('Fetch.requestPaused', (paused) => void this.#request(session, paused));
     session.on('Page.loadEventFired', () => this.emit('did-finish-load'));
-    session.on('Page.windowOpen', (opened) => this.#windowOpen(opened));
-    session.on('Page.frameRequestedNavigation', ({ frameId, url }) => {
-      // Of what it cannot load itself (mailto: and the like), Chromium makes no request.
-      if (frameId !== targetId || /^(https?|javascript|blob|data):/.test(url)) return;
-      if (this.#isRefused('will-navigate', url)) session.tell('Page.stopLoading');
-    });
+    this.#gate.watch(page);
     await session.send('Runtime.enable');
     return page;
-  }
-
-  async #request(session: Devtools, paused: Protocol.Fetch.requestPausedPayload): Promise<void> {
-    const { requestId, resourceType, frameId, redirectedRequestId } = paused;
-    const { url } = paused.request;
-    if (resourceType === 'Document' && frameId === this.targetId) {
-      const name = redirectedRequestId === undefined ? 'will-navigate' : 'will-redirect';
-      // A reload that Playwright asks for looks like one of the page's own, and passes.
-      const isOwnLoad = this.#ownLoads.delete(url) || toApp(url) === this.getURL();
-      if (!isOwnLoad && this.#isRefused(name, url)) {
-        // The old document stays.
-        session.tell('Fetch.failRequest', { requestId, errorReason: 'Aborted' });
-        return;
-      }
-      if (isOwn(toApp(url))) await applyPermissions(asElectron(this), toApp(url));
-    }
-    await answerRequest(session, paused);
-  }
-
-  /** Asks the app's listeners. */
-  #isRefused(name: 'will-navigate' | 'will-redirect', url: string): boolean {
-    const frame = asElectron<Electron.WebFrameMain>(this.mainFrame);
-    const details = { isSameDocument: false, isMainFrame: true, frame, initiator: frame };
-    const event = Object.assign(new PreventableEvent(), { ...details, url: toApp(url) });
-    this.emit(name, event, event.url);
-    return event.defaultPrevented;
-  }
-
-  #windowOpen({ url, windowName, windowFeatures }: Protocol.Page.windowOpenPayload): void {
-    const { action } = this.#onOpen?.({
-      url: toApp(url),
-      frameName: windowName === '_blank' ? '' : windowName,
-      features: windowFeatures.join(','),
-      disposition: 'new-window',
-      referrer: { url: '', policy: 'strict-origin-when-cross-origin' },
-    }) ?? { action: 'allow' };
-    if (action === 'allow') throw new Error('stand-in: opening windows is not stood in for');
   }
 }
 

@@ -1,27 +1,10 @@
 import { PreventableEvent } from '../event.ts';
-import { asElectron, LoudEmitter, takes } from '../loud.ts';
+import { asElectron, LoudEmitter } from '../loud.ts';
 import { readyBrowser, running } from '../running.ts';
 import { WebContents } from './contents.ts';
 import { requireIsolation } from './isolation.ts';
 import { placePage } from './place.ts';
-
-type Plain = [];
-
-export const windowEvents = {
-  blur: takes<Plain>(),
-  close: takes<[event: Electron.Event]>(),
-  closed: takes<Plain>(),
-  focus: takes<Plain>(),
-  hide: takes<Plain>(),
-  minimize: takes<Plain>(),
-  move: takes<Plain>(),
-  moved: takes<Plain>(),
-  'ready-to-show': takes<Plain>(),
-  resize: takes<Plain>(),
-  resized: takes<Plain>(),
-  restore: takes<Plain>(),
-  show: takes<Plain>(),
-};
+import { windowEvents } from './window-events.ts';
 
 type Members =
   | 'close'
@@ -194,8 +177,13 @@ export class BrowserWindow
   }
 
   async #closePage(): Promise<void> {
+    const page = await this.#contents.ready.catch(() => null);
+    if (!page) {
+      this.#gone();
+      return;
+    }
     const closed = new Promise<void>((resolve) => this.once('closed', resolve));
-    const { targetId } = await this.#contents.ready;
+    const { targetId } = page;
     readyBrowser('close').connection.root.tell('Target.closeTarget', { targetId });
     await closed;
   }
@@ -218,7 +206,7 @@ export class BrowserWindow
 
   #place(): void {
     const isShown = this.#isVisible && !this.#isMinimized;
-    void this.#contents.ready.then((page) => placePage(page, this.#bounds, isShown));
+    this.#contents.onceReady((page) => placePage(page, this.#bounds, isShown));
   }
 
   #requireAlive(): void {
