@@ -87,7 +87,7 @@ export class Connection {
   }
 
   #hear(bytes: Uint8Array): void {
-    if (this.#isBroken || this.#outbox.isClosed) return;
+    if (this.#isBroken || this.#outbox.isClosed) return this.#outbox.ignore(bytes);
     this.#patience.hear();
     this.#turn.begin();
     this.#take(this.#dialect.push(bytes));

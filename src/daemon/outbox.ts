@@ -12,6 +12,9 @@ const batchBytes = 64 * 1024;
 /** A client that does not read what was still to be sent is cut after this time. */
 const lingerMs = 1000;
 
+/** A client that still writes so much more after it was told that it is not heard is cut at once. */
+const maxUnheardBytes = 1024 * 1024;
+
 /** A subscriber that was too slow has this time to read that it was. */
 const overflowLingerMs = 10_000;
 
@@ -33,6 +36,7 @@ export class Outbox {
   #first = 0;
   #queuedBytes = 0;
   #unmade = 0;
+  #unheardBytes = 0;
   #isClosed = false;
   #cut: NodeJS.Timeout | undefined;
 
@@ -93,6 +97,12 @@ export class Outbox {
   /** Writes nothing: that fails, and closes the socket, when nobody is there any more. */
   probe(): void {
     if (!this.#socket.writableNeedDrain) this.#socket.write('');
+  }
+
+  /** Something came that nobody will hear. */
+  ignore(bytes: Uint8Array): void {
+    this.#unheardBytes += bytes.length;
+    if (this.#unheardBytes > maxUnheardBytes) this.#socket.destroy();
   }
 
   /** Drops what the client was too slow for, writes a last message and closes. */
