@@ -11,12 +11,12 @@ const shortestSpeechMs = 100;
 /** What the dictation tells the state machine. */
 export interface Moments {
   /** The first frame is there; false when the machine does not want it any more. */
-  heard(): boolean;
+  readonly heard: () => boolean;
   /** The recording has ended by itself. */
-  captured(): void;
+  readonly captured: () => void;
   /** Nothing was ever heard. */
-  unheard(error: WhisError): void;
-  level(reading: Reading): void;
+  readonly unheard: (error: WhisError) => void;
+  readonly level: (reading: Reading) => void;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Check, Microphone } from '../protocol/requests.ts';
+import type { PasteKey } from '../protocol/settings.ts';
 import type { HotkeyStatus } from '../protocol/status.ts';
 import type { Segment, Session } from '../protocol/session.ts';
 
@@ -196,10 +197,10 @@ export interface Paster {
   /** What presses the keys, for people: `xtest`, `xdotool`, `wtype`, … */
   readonly name: string;
   /**
-   * Presses the paste key once. True or false where it can be known whether it arrived, else null.
+   * Presses a key that pastes, once. True or false where it can be known whether it arrived, else null.
    * Throws `delivery_failed` with what to do.
    */
-  paste(): Promise<boolean | null>;
+  paste(key: PasteKey): Promise<boolean | null>;
   /** Types a text, key by key. As `paste` otherwise. */
   type(text: string): Promise<boolean | null>;
 }

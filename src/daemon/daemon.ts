@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
-import { openRecorder } from '../audio/index.ts';
 import { Feed } from '../core/feed.ts';
 import type { Host, Hotkey } from '../core/ports.ts';
-import { openEngines } from '../engines/index.ts';
 import type { Surroundings } from '../protocol/endpoint.ts';
 import { WhisError } from '../protocol/errors.ts';
 import type { ListenOptions } from '../protocol/headless.ts';
@@ -12,23 +10,17 @@ import type { LogLevel } from '../protocol/events.ts';
 import type { Settings } from '../protocol/settings.ts';
 import type { Status } from '../protocol/status.ts';
 import type { Paths } from '../store/paths.ts';
-import { SettingsFile } from '../store/settings-file.ts';
-import { Store } from '../store/store.ts';
 import type { Caller } from './caller.ts';
 import { hostCaller } from './host-caller.ts';
 import { systemClock } from './clock.ts';
 import { Counters } from './counters.ts';
-import { Dictations } from './dictations.ts';
 import { checkDoor } from './doors.ts';
 import { HotkeyKeys, hotkeyWish, isAboutHotkey } from './hotkey-keys.ts';
 import { Housekeeping } from './housekeeping.ts';
-import { withKeys } from './keychain.ts';
-import { Log } from './log.ts';
 import { allMethods } from './methods/all.ts';
 import type { Methods } from './methods/methods.ts';
-import { settingsBehind } from './command-line.ts';
 import { giveNotice } from './notices.ts';
-import type { Parts } from './parts.ts';
+import { openParts, type Parts } from './parts.ts';
 import { recover } from './recovery.ts';
 import { checkParams, isRequestType } from './requests.ts';
 import { keepSessionLogs } from './session-logs.ts';
@@ -92,29 +84,16 @@ export class Daemon {
   }
 
   private constructor(
-    { surroundings, paths, host, listen, countClients, onShutdown, mend = true }: DaemonOptions,
+    { paths, host, countClients, onShutdown, mend = true, ...rest }: DaemonOptions,
     { isServing }: { isServing: boolean },
   ) {
-    const { env, platform } = surroundings;
     const clock = systemClock;
-    this.feed = new Feed(clock);
-    const counters = new Counters(this.feed);
-    const store = Store.open(paths, {
-      mend,
-      ...clock,
-      onError: (error) => this.#parts.log.write('error', error.message),
-    });
-    const settingsFile = SettingsFile.open(paths.settings);
-    const { programs, spawnModule } = host;
-    const dictations = new Dictations({
-      feed: this.feed,
-      onSettled: () => this.#housekeeping.tidy(),
-    });
-    const settings = settingsBehind(listen, () => withKeys(settingsFile.current, host.keys));
+    const feed = new Feed(clock);
+    const onSettled = () => this.#housekeeping.tidy();
+    this.feed = feed;
+    this.#parts = openParts({ ...rest, paths, host, clock, feed, mend, onSettled });
     this.#keys = new HotkeyKeys({
-      clock,
-      dictations,
-      settings,
+      ...this.#parts,
       ask: async (type) => this.call(hostCaller, type, {}),
       log: () => this.#parts.log,
     });
@@ -122,36 +101,9 @@ export class Daemon {
       pressed: () => this.#keys.pressed(),
       released: () => this.#keys.released(),
       escaped: () => this.#keys.escaped(),
-      lost: (reason) => this.feed.announce('hotkey_lost', { reason }),
+      lost: (reason) => feed.announce('hotkey_lost', { reason }),
     });
-    this.#parts = {
-      clock,
-      feed: this.feed,
-      host,
-      store,
-      settingsFile,
-      recorder: openRecorder({
-        platform,
-        programs,
-        spawnModule,
-        ...(listen.input === undefined
-          ? {}
-          : { input: { path: listen.input, speed: listen.inputSpeed ?? 'real' } }),
-      }),
-      engines: openEngines({ env, modelsFolder: paths.models, programs, spawnModule }),
-      dictations,
-      log: new Log({
-        path: paths.daemonLog,
-        level: listen.logLevel ?? 'info',
-        feed: this.feed,
-        clock,
-      }),
-      settings: settingsBehind(listen, () => settingsFile.current),
-      wanted: {
-        ...(listen.engine && { engine: listen.engine }),
-        ...(listen.model && { model: listen.model }),
-      },
-    };
+    const counters = new Counters(feed);
     this.#status = new StatusReader(this.#parts, {
       counters,
       hotkey: this.#hotkey,
@@ -243,7 +195,7 @@ export class Daemon {
     const { store, settingsFile, log, dictations, host } = this.#parts;
     keepSessionLogs(this.feed, store);
     giveNotice(this.feed, {
-      settings: this.#parts.settings,
+      settings: () => this.settings(),
       notify: (notice) => host.notify(notice),
     });
     log.write('info', `started, pid ${process.pid}`);

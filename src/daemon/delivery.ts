@@ -4,9 +4,17 @@ import { isAbsolute } from 'node:path';
 import type { Clock, Host } from '../core/ports.ts';
 import type { DeliveryResult } from '../core/story.ts';
 import { asWhisError, WhisError } from '../protocol/errors.ts';
+import type { PasteKey } from '../protocol/settings.ts';
 
 /** What of a host brings text somewhere. */
 type Places = Pick<Host, 'clipboard' | 'paster' | 'writeOut'>;
+
+/** What a delivery needs. */
+export interface DeliveryMeans {
+  readonly host: Places;
+  readonly clock: Clock;
+  readonly pasteKey: PasteKey;
+}
 
 /**
  * Brings a text to each of `outputs` (`clipboard`, `paste`, `type`, `stdout`, `file:PATH`), one after the other. Never
@@ -15,15 +23,15 @@ type Places = Pick<Host, 'clipboard' | 'paster' | 'writeOut'>;
 export async function deliver(
   text: string,
   outputs: readonly string[],
-  { host, clock }: { host: Places; clock: Clock },
+  means: DeliveryMeans,
 ): Promise<DeliveryResult[]> {
   const results: DeliveryResult[] = [];
   for (const to of outputs) {
-    const outcome = await bring(text, to, host).catch((thrown: unknown) => {
+    const outcome = await bring(text, to, means).catch((thrown: unknown) => {
       const { code, message } = asWhisError(thrown, 'delivery_failed');
       return { confirmed: false, error: { code, message } };
     });
-    results.push({ to, ...outcome, at: new Date(clock.now()).toISOString() });
+    results.push({ to, ...outcome, at: new Date(means.clock.now()).toISOString() });
   }
   return results;
 }
@@ -31,10 +39,10 @@ export async function deliver(
 async function bring(
   text: string,
   to: string,
-  host: Places,
+  { host, pasteKey }: DeliveryMeans,
 ): Promise<Pick<DeliveryResult, 'confirmed' | 'error'>> {
   if (to === 'clipboard') return toClipboard(text, host);
-  if (to === 'paste') return pasted(text, host);
+  if (to === 'paste') return pasted(text, host, pasteKey);
   if (to === 'type') return { confirmed: await host.paster.type(text), error: null };
   if (to === 'stdout') {
     await host.writeOut(`${text}\n`);
@@ -48,9 +56,10 @@ async function bring(
 async function pasted(
   text: string,
   host: Places,
+  key: PasteKey,
 ): Promise<Pick<DeliveryResult, 'confirmed' | 'error'>> {
   const copied = await toClipboard(text, host);
-  return copied.error ? copied : { confirmed: await host.paster.paste(), error: null };
+  return copied.error ? copied : { confirmed: await host.paster.paste(key), error: null };
 }
 
 async function toClipboard(text: string, { clipboard }: Places) {

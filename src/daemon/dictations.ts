@@ -1,4 +1,4 @@
-import { dictate, transcribeFile, transcribeKept, type ReadAudio } from '../core/dictation.ts';
+import type { Moments } from '../core/dictation.ts';
 import type { Feed } from '../core/feed.ts';
 import {
   decide,
@@ -11,26 +11,14 @@ import {
   type Machine,
   type Verdict,
 } from '../core/machine.ts';
-import type { Controls, Means } from '../core/story.ts';
 import { Turns } from '../core/turns.ts';
 import { WhisError } from '../protocol/errors.ts';
 import type { Session } from '../protocol/session.ts';
 import type { CurrentSession, DaemonState } from '../protocol/status.ts';
-import { Run } from './run.ts';
+import { Run, type Beginning, type Kept } from './run.ts';
 
 /** How long a session that is told to leave may take to do so. */
 const lastMs = 1000;
-
-/** A dictation that may begin: its session, and what it will need. */
-export interface Beginning {
-  readonly draft: Session;
-  readonly means: Omit<Means, 'takeTurn'>;
-}
-
-/** Audio that is there already, to be transcribed: kept by a session, or in a file of the person's. */
-export interface Kept extends Beginning {
-  readonly read?: ReadAudio;
-}
 
 /** What the machine has decided on `toggle`. */
 export interface Toggle {
@@ -215,54 +203,39 @@ export class Dictations {
   }
 
   #begin(beginning: Beginning | Kept, act: 'open' | 'transcribe'): void {
-    const { draft } = beginning;
+    const { id } = beginning.draft;
     const run = new Run();
-    this.#runs.set(draft.id, run);
+    this.#runs.set(id, run);
     const means = { ...beginning.means, takeTurn: () => this.#turns.take() };
     const work =
-      act === 'open' ? this.#record(draft, means, run) : transcribe(beginning, means, run.controls);
+      act === 'open'
+        ? run.record(beginning.draft, means, this.#momentsOf(id))
+        : run.transcribe(beginning, means);
     void work.then((session) => {
-      this.#runs.delete(draft.id);
-      this.#note({ fact: 'settled', id: draft.id });
+      this.#runs.delete(id);
+      this.#note({ fact: 'settled', id });
       run.end(session);
       this.#onSettled(session);
     });
   }
 
-  #record(draft: Session, means: Means, run: Run): Promise<Session | null> {
-    const { id } = draft;
-    return dictate(draft, {
-      means,
-      controls: run.controls,
-      moments: {
-        heard: () => {
-          this.#note({ fact: 'heard', id });
-          const { capture } = this.#machine;
-          const isWanted = capture.phase === 'on' && capture.id === id;
-          if (isWanted) run.isHeard();
-          return isWanted;
-        },
-        captured: () => this.#note({ fact: 'captured', id }),
-        unheard: (error) => {
-          this.#note({ fact: 'unheard', id });
-          if (error.code !== 'cancelled') {
-            this.#feed.announce('session_failed', { code: error.code, message: error.message }, id);
-          }
-          run.isUnheard(error);
-        },
-        level: (reading) => {
-          run.reading = reading;
-          this.#feed.announce('level', { dbfs: reading.dbfs, elapsed_ms: reading.elapsedMs }, id);
-        },
+  /** What a recording tells the machine and the feed. */
+  #momentsOf(id: string): Moments {
+    return {
+      heard: () => {
+        this.#note({ fact: 'heard', id });
+        const { capture } = this.#machine;
+        return capture.phase === 'on' && capture.id === id;
       },
-    });
+      captured: () => this.#note({ fact: 'captured', id }),
+      unheard: ({ code, message }) => {
+        this.#note({ fact: 'unheard', id });
+        if (code !== 'cancelled') this.#feed.announce('session_failed', { code, message }, id);
+      },
+      level: ({ dbfs, elapsedMs }) =>
+        this.#feed.announce('level', { dbfs, elapsed_ms: elapsedMs }, id),
+    };
   }
-}
-
-function transcribe({ draft, read }: Kept, means: Means, controls: Controls): Promise<Session> {
-  return read
-    ? transcribeFile(draft, read, { means, controls })
-    : transcribeKept(draft, { means, controls });
 }
 
 function accepted(verdict: Verdict): Verdict & { verdict: 'done' } {

@@ -34,7 +34,7 @@ export function chooseMeans(
     },
     engine: () => engines.choose(settings, wanted),
     polish,
-    deliver: (text) => deliver(text, outputs, { host, clock }),
+    deliver: (text) => deliver(text, outputs, { host, clock, pasteKey: settings.paste_key }),
     announce: <Name extends EventName>(name: Name, data: EventData[Name]) =>
       feed.announce(name, data, id),
   };

@@ -1,11 +1,17 @@
+import { openRecorder } from '../audio/index.ts';
 import type { Feed } from '../core/feed.ts';
 import type { Clock, Host, Recorder } from '../core/ports.ts';
-import type { Engines } from '../engines/index.ts';
+import { openEngines, type Engines } from '../engines/index.ts';
+import type { Surroundings } from '../protocol/endpoint.ts';
+import type { ListenOptions } from '../protocol/headless.ts';
 import type { EngineChoice, Settings } from '../protocol/settings.ts';
-import type { SettingsFile } from '../store/settings-file.ts';
-import type { Store } from '../store/store.ts';
-import type { Dictations } from './dictations.ts';
-import type { Log } from './log.ts';
+import type { Paths } from '../store/paths.ts';
+import { SettingsFile } from '../store/settings-file.ts';
+import { Store } from '../store/store.ts';
+import { settingsBehind } from './command-line.ts';
+import { Dictations } from './dictations.ts';
+import { withKeys } from './keychain.ts';
+import { Log } from './log.ts';
 
 /** What the daemon is made of; each method takes what it needs of it. */
 export interface Parts {
@@ -22,4 +28,53 @@ export interface Parts {
   settings(): Settings;
   /** The engine that the command line of this run asks for. */
   readonly wanted: { readonly engine?: EngineChoice; readonly model?: string };
+}
+
+/** What the parts are made from. */
+export interface PartsOptions {
+  readonly surroundings: Surroundings;
+  readonly paths: Paths;
+  readonly host: Host;
+  readonly listen: ListenOptions;
+  readonly clock: Clock;
+  readonly feed: Feed;
+  /** Whether a damaged history may be set aside: only the lock's holder may. */
+  readonly mend: boolean;
+  /** A session is over, and nothing works on it any more. */
+  readonly onSettled: () => void;
+}
+
+/** Opens the log, the history and the settings, and makes ready what records and transcribes. */
+export function openParts(options: PartsOptions): Parts {
+  const { surroundings, paths, host, listen, clock, feed, mend, onSettled } = options;
+  const { env, platform } = surroundings;
+  const { programs, spawnModule } = host;
+  const {
+    input: path,
+    inputSpeed: speed = 'real',
+    logLevel: level = 'info',
+    engine,
+    model,
+  } = listen;
+  const log = new Log({ path: paths.daemonLog, level, feed, clock });
+  const onError = ({ message }: Error) => log.write('error', message);
+  const settingsFile = SettingsFile.open(paths.settings);
+  return {
+    clock,
+    feed,
+    host,
+    store: Store.open(paths, { mend, ...clock, onError }),
+    settingsFile,
+    recorder: openRecorder({
+      platform,
+      programs,
+      spawnModule,
+      ...(path === undefined ? {} : { input: { path, speed } }),
+    }),
+    engines: openEngines({ env, modelsFolder: paths.models, programs, spawnModule }),
+    dictations: new Dictations({ feed, onSettled }),
+    log,
+    settings: settingsBehind(listen, () => withKeys(settingsFile.current, host.keys)),
+    wanted: { ...(engine && { engine }), ...(model && { model }) },
+  };
 }

@@ -1,8 +1,26 @@
+import {
+  dictate,
+  transcribeFile,
+  transcribeKept,
+  type Moments,
+  type ReadAudio,
+} from '../core/dictation.ts';
 import type { Reading } from '../core/level.ts';
-import type { Controls } from '../core/story.ts';
+import type { Controls, Means } from '../core/story.ts';
 import { Valve } from '../core/valve.ts';
 import type { WhisError } from '../protocol/errors.ts';
 import type { Session } from '../protocol/session.ts';
+
+/** A dictation that may begin: its session, and what it will need. */
+export interface Beginning {
+  readonly draft: Session;
+  readonly means: Omit<Means, 'takeTurn'>;
+}
+
+/** Audio that is there already, to be transcribed: kept by a session, or in a file of the person's. */
+export interface Kept extends Beginning {
+  readonly read?: ReadAudio;
+}
 
 /** One session while it is recorded or transcribed: its levers, and what can be waited for. */
 export class Run {
@@ -53,12 +71,33 @@ export class Run {
     this.#leave.abort();
   }
 
-  isHeard(): void {
-    this.#heard.resolve();
+  /** Records and transcribes a new session. Never rejects. */
+  record(draft: Session, means: Means, tell: Moments): Promise<Session | null> {
+    const moments: Moments = {
+      heard: () => {
+        const isWanted = tell.heard();
+        if (isWanted) this.#heard.resolve();
+        return isWanted;
+      },
+      captured: tell.captured,
+      unheard: (error) => {
+        tell.unheard(error);
+        this.#heard.reject(error);
+      },
+      level: (reading) => {
+        this.reading = reading;
+        tell.level(reading);
+      },
+    };
+    return dictate(draft, { means, controls: this.controls, moments });
   }
 
-  isUnheard(error: WhisError): void {
-    this.#heard.reject(error);
+  /** Transcribes audio that is there already. Never rejects. */
+  transcribe({ draft, read }: Kept, means: Means): Promise<Session> {
+    const { controls } = this;
+    return read
+      ? transcribeFile(draft, read, { means, controls })
+      : transcribeKept(draft, { means, controls });
   }
 
   end(session: Session | null): void {

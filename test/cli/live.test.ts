@@ -232,7 +232,7 @@ describe('raw', () => {
   });
 });
 
-describe('describe', () => {
+describe('whis describe', () => {
   it('tells people and programs the same with a daemon and without', async () => {
     const offline = await home.whis('describe');
     const schema = await home.whis('describe', 'list_sessions', '--schema');

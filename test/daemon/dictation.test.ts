@@ -90,13 +90,14 @@ describe('a dictation over the socket', () => {
     expect(session).toMatchObject({ id, status: 'done', engine: 'command', recovered: false });
     const bytes = readFileSync(session.audio_path ?? '').length;
     expect(session.duration_ms).toBe(Math.floor((bytes - 44) / 32));
-    const log = readFileSync(session.log_path, 'utf8')
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as { event: string });
-    expect(log.map(({ event }) => event)).toEqual(
-      expect.arrayContaining(['session_started', 'session_done', 'delivered']),
-    );
+    const logged = () =>
+      readFileSync(session.log_path, 'utf8')
+        .split('\n')
+        .flatMap((line) => /"event":"(\w+)"/.exec(line)?.[1] ?? []);
+    // It is written behind the answers, never before them.
+    await expect
+      .poll(logged)
+      .toEqual(expect.arrayContaining(['session_started', 'session_done', 'delivered']));
     expect(daemon.printed).toMatch(/#1 recording…\n#1 transcribing…\n#1 done: \d+ characters/);
   });
 

@@ -83,8 +83,9 @@ export function historyMethods(parts: Parts, ids: SessionIds, tidy: () => void):
           `Session ${session.id} has no text. Transcribe it: whis retry ${session.id}`,
         );
       }
-      const outputs = output ?? parts.settings().output;
-      const results = await deliver(session.text, outputs, { host, clock });
+      const { output: usual, paste_key: pasteKey } = parts.settings();
+      const outputs = output ?? usual;
+      const results = await deliver(session.text, outputs, { host, clock, pasteKey });
       for (const result of results) feed.announce('delivered', result, session.id);
       const delivered = results.map(({ to, confirmed, at }) => ({ to, confirmed, at }));
       // Read again: the session may have moved on while the text was on its way.
