@@ -55,6 +55,8 @@ export class Launched {
   /** Playwright does not give it any more when the app has ended. */
   readonly #child: ChildProcess;
   readonly #exited: Promise<number | null>;
+  /** Second instances: one that was not turned away would stay. */
+  readonly #others = new Set<ChildProcess>();
 
   constructor(
     app: ElectronApplication,
@@ -169,6 +171,7 @@ export class Launched {
   async startAgain(...args: string[]): Promise<Ended> {
     const runtime = createRequire(import.meta.url)('electron') as unknown as string;
     const child = spawn(runtime, ['--no-sandbox', this.#appPath, ...args], { env: this.env });
+    this.#others.add(child);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => (output += text));
@@ -187,6 +190,7 @@ export class Launched {
   async close(): Promise<void> {
     const { exitCode, signalCode } = this.#child;
     if (exitCode === null && signalCode === null) this.#child.kill('SIGKILL');
+    for (const other of this.#others) other.kill('SIGKILL');
     await this.#exited;
     await rm(this.home, { recursive: true, force: true, maxRetries: 10 });
   }

@@ -10,12 +10,14 @@ let project: string;
 /** A project with our way of testing and its own tests. */
 beforeEach(() => {
   project = mkdtempSync(join(tmpdir(), 'whis-runner-'));
-  for (const folder of ['scripts', 'test', 'bin']) mkdirSync(join(project, folder));
+  for (const folder of ['scripts', 'test/electron', 'bin'])
+    mkdirSync(join(project, folder), { recursive: true });
   for (const path of ['scripts/test.ts', 'scripts/debian.ts', 'test/strict.ts', 'vitest.config.ts'])
     cpSync(join(root, path), join(project, path));
   symlinkSync(join(root, 'node_modules'), join(project, 'node_modules'));
   put('package.json', '{"type":"module"}');
   put('scripts/build.ts', '');
+  putSpecs({ passed: 0, failed: 0 });
   // Installs nothing: there is no dpkg-query on PATH.
 });
 afterEach(() => rmSync(project, { recursive: true }));
@@ -24,6 +26,13 @@ test('ends with the count', () => {
   putTest('fine', `test('is fine', () => expect(1).toBe(1))`);
   putTest('other', `test('is fine too', () => expect(1).toBe(1))`);
   expect(run()).toMatchObject({ lastLine: '2 passed, 0 failed', exitCode: 0 });
+});
+
+test('adds the count of the tray app’s specs', () => {
+  putTest('fine', `test('is fine', () => expect(1).toBe(1))`);
+  putSpecs({ passed: 2, failed: 1 });
+  expect(run()).toMatchObject({ lastLine: '3 passed, 1 failed', exitCode: 1 });
+  expect(run('fine')).toMatchObject({ lastLine: '1 passed, 0 failed', exitCode: 0 });
 });
 
 test('passes its arguments on', () => {
@@ -90,6 +99,11 @@ function run(...args: string[]): {
     env: { PATH: join(project, 'bin'), FORCE_COLOR: '1' },
   });
   return { output: stdout, lastLine: stdout.split('\n').at(-2), exitCode: status };
+}
+
+/** Specs that come out as told, without a run of Playwright. */
+function putSpecs(counts: object): void {
+  put('test/electron/run.ts', `export const runSpecs = () => (${JSON.stringify(counts)})`);
 }
 
 function putTest(name: string, body: string): void {
