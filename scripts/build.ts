@@ -41,6 +41,22 @@ const node: BuildOptions = {
   },
 };
 
+/** The tray app's main process: Electron brings its own module, and is no package to bundle. */
+const main: BuildOptions = { ...node, external: [...native, 'electron'] };
+
+/** A sandboxed preload is one CommonJS file that can load nothing but Electron. */
+const preload: BuildOptions = { format: 'cjs', target: 'chrome140', external: ['electron'] };
+
+/** A page: one script and its style sheet beside it. */
+const page: BuildOptions = {
+  format: 'esm',
+  platform: 'browser',
+  target: 'chrome140',
+  minify: true,
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+};
+
 /** Every output, by its path in `dist`. */
 const outputs: Record<string, BuildOptions & { entry: string }> = {
   'cli/whis.cjs': {
@@ -53,6 +69,17 @@ const outputs: Record<string, BuildOptions & { entry: string }> = {
   'children/engine.mjs': { ...node, entry: 'src/engines/local/child.ts' },
   'children/recorder.mjs': { ...node, entry: 'src/audio/pvrecorder-child.ts' },
   'children/hotkey.mjs': { ...node, entry: 'src/desktop/hotkey/child.ts' },
+  'main/main.mjs': { ...main, entry: 'src/main/main.ts' },
+  'preload/preload.cjs': { ...preload, entry: 'src/preload/preload.ts' },
+  'renderer/app.js': { ...page, entry: 'src/renderer/app.tsx' },
+  'renderer/overlay.js': { ...page, entry: 'src/renderer/overlay.tsx' },
+};
+
+/** Files that are served as they are. */
+const copies: Record<string, string> = {
+  'renderer/index.html': 'src/renderer/index.html',
+  'renderer/overlay.html': 'src/renderer/overlay.html',
+  'renderer/icon.png': 'assets/icon.png',
 };
 
 const executable = 'cli/whis.cjs';
@@ -66,6 +93,9 @@ const merged: Metafile = {
   outputs: Object.assign({}, ...metafiles.map(({ outputs }) => outputs)) as Metafile['outputs'],
 };
 await write(join(root, 'dist/meta.json'), Buffer.from(JSON.stringify(merged)));
+for (const [path, source] of Object.entries(copies)) {
+  await write(join(root, 'dist', path), await readFile(join(root, source)));
+}
 
 async function bundle(
   path: string,

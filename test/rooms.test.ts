@@ -45,7 +45,7 @@ const rooms: Readonly<Record<string, Room>> = {
   },
   headless: { rooms: ['daemon', 'desktop', 'protocol'], hasNode: true, packages: [] },
   preload: { rooms: [], hasNode: false, packages: ['electron'] },
-  renderer: { rooms: [], hasNode: false, packages: [] },
+  renderer: { rooms: [], hasNode: false, packages: ['preact', '@tanstack/virtual-core'] },
   cli: { rooms: ['protocol'], hasNode: true, packages: [] },
 };
 

@@ -1,0 +1,101 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+
+import { Icon, type IconName } from './icon.tsx';
+
+/** One entry of a menu. */
+export interface MenuEntry {
+  readonly label: string;
+  readonly hint?: string;
+  readonly run: () => void;
+}
+
+/** A button that opens a list of things to do. The arrows go through it, Escape closes it. */
+export function Menu({
+  label,
+  icon,
+  entries,
+  name,
+}: {
+  label: string;
+  icon: IconName;
+  entries: readonly MenuEntry[];
+  /** What it is called where the label alone does not tell. */
+  name?: string;
+}) {
+  const [isOpen, open] = useState(false);
+  const whole = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const items = () => [
+    ...(whole.current?.querySelectorAll<HTMLButtonElement>('[role=menuitem]') ?? []),
+  ];
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    items()[0]?.focus();
+    const leave = (event: Event) => {
+      if (!whole.current?.contains(event.target as Node)) open(false);
+    };
+    addEventListener('pointerdown', leave);
+    return () => removeEventListener('pointerdown', leave);
+  }, [isOpen]);
+  const close = () => {
+    open(false);
+    button.current?.focus();
+  };
+  const press = (event: KeyboardEvent) => {
+    if (!isOpen) return;
+    const all = items();
+    const at = all.indexOf(document.activeElement as HTMLButtonElement);
+    const moves: Readonly<Record<string, number>> = {
+      ArrowDown: (at + 1) % all.length,
+      ArrowUp: (at - 1 + all.length) % all.length,
+      Home: 0,
+      End: all.length - 1,
+    };
+    const to = moves[event.key];
+    if (to !== undefined) all[to]?.focus();
+    else if (event.key === 'Escape') close();
+    else if (event.key === 'Tab') return open(false);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div class="menu" ref={whole} onKeyDown={press}>
+      <button
+        ref={button}
+        class="button"
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        aria-label={name}
+        onClick={() => open(!isOpen)}
+        onKeyDown={(event) => {
+          if (event.key !== 'ArrowDown' || isOpen) return;
+          event.preventDefault();
+          open(true);
+        }}
+      >
+        <Icon name={icon} />
+        {label}
+        <Icon name="down" />
+      </button>
+      {isOpen && (
+        <div class="menu-list" role="menu" aria-label={name ?? label}>
+          {entries.map(({ label: entry, hint, run }) => (
+            <button
+              key={entry}
+              role="menuitem"
+              tabIndex={-1}
+              onClick={() => {
+                close();
+                run();
+              }}
+            >
+              {entry}
+              {hint !== undefined && <small>{hint}</small>}
+            </button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}

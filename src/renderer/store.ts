@@ -1,0 +1,193 @@
+import type { WhisEvent } from '../protocol/events.ts';
+import type { Status } from '../protocol/status.ts';
+
+/** What is going on, as a page shows it. */
+export type Phase =
+  | 'connecting'
+  | 'idle'
+  | 'recording'
+  | 'held'
+  | 'transcribing'
+  | 'paused'
+  | 'gone';
+
+/** How the newest dictation ended. */
+export type Ending =
+  | { readonly kind: 'done'; readonly sessionId: string; readonly text: string }
+  | { readonly kind: 'failed'; readonly sessionId: string; readonly message: string }
+  | { readonly kind: 'cancelled'; readonly sessionId: string };
+
+/** Everything that the pages show of the daemon at one moment. */
+export interface View {
+  /** Null until the daemon has answered for the first time. */
+  readonly status: Status | null;
+  /** The text of the dictation so far; empty when there is none. */
+  readonly liveText: string;
+  /** How long the recording may still be, in seconds; null when there is time. */
+  readonly secondsLeft: number | null;
+  /** What happened to the microphone or to a delivery; null when all is well. */
+  readonly trouble: string | null;
+  readonly ending: Ending | null;
+  /** Why the daemon is gone; null when it is there. */
+  readonly goneReason: string | null;
+}
+
+/** What the view is made of: the whole status, then events. */
+export type Heard = { readonly type: 'snapshot'; readonly status: Status } | WhisEvent;
+
+/** Before anything was heard. */
+export const emptyView: View = {
+  status: null,
+  liveText: '',
+  secondsLeft: null,
+  trouble: null,
+  ending: null,
+  goneReason: null,
+};
+
+/** The view after one more thing was heard. What is older than the view changes nothing. */
+export function reduce(view: View, heard: Heard): View {
+  const { status } = view;
+  if (heard.type === 'snapshot') {
+    const isOld = status?.instance === heard.status.instance && heard.status.seq < status.seq;
+    return isOld ? view : { ...view, status: heard.status, goneReason: null };
+  }
+  const { seq } = heard;
+  if (status === null || (seq !== undefined && seq <= status.seq)) return view;
+  const next = follow({ ...view, status }, heard);
+  if (seq === undefined || next.status === null) return next;
+  return { ...next, status: { ...next.status, seq } };
+}
+
+/** What a person would say is going on. */
+export function phaseOf({ status, goneReason }: View): Phase {
+  if (goneReason !== null) return 'gone';
+  if (status === null) return 'connecting';
+  return status.state === 'paused' && status.session !== null ? 'held' : status.state;
+}
+
+/** Whether an event changes what only a whole status tells. */
+export function needsStatus({ event }: WhisEvent): boolean {
+  return asksAgain.has(event);
+}
+
+const asksAgain: ReadonlySet<WhisEvent['event']> = new Set([
+  'state_changed',
+  'session_done',
+  'session_failed',
+  'settings_changed',
+  'hotkey_lost',
+  'engine_restarted',
+]);
+
+function follow(view: View & { readonly status: Status }, heard: WhisEvent): View {
+  switch (heard.event) {
+    case 'state_changed':
+      return changeState(view, heard);
+    case 'level':
+      return changeLevel(view, heard);
+    case 'partial':
+      return { ...view, liveText: heard.data.text };
+    case 'segment':
+      return { ...view, liveText: `${view.liveText} ${heard.data.text}`.trim() };
+    case 'session_done':
+      return ended(view, {
+        kind: 'done',
+        sessionId: heard.session_id ?? '',
+        text: heard.data.text,
+      });
+    case 'session_failed':
+      return ended(view, {
+        kind: 'failed',
+        sessionId: heard.session_id ?? '',
+        message: heard.data.message,
+      });
+    case 'session_cancelled':
+      return ended(view, { kind: 'cancelled', sessionId: heard.session_id ?? '' });
+    case 'microphone_silent':
+      return changeSession(view, { silent: true });
+    case 'microphone_lost':
+      return { ...view, trouble: `${heard.data.message} What was heard is kept.` };
+    case 'limit_near':
+      return { ...view, secondsLeft: heard.data.seconds_left };
+    case 'delivered':
+      return heard.data.error
+        ? { ...view, trouble: `The text is kept, but not delivered: ${heard.data.error.message}` }
+        : view;
+    case 'hotkey_lost': {
+      const hotkey = { ...view.status.hotkey, armed: false, reason: heard.data.reason };
+      return { ...view, status: { ...view.status, hotkey } };
+    }
+    case 'shutting_down':
+      return { ...view, goneReason: heard.data.reason };
+    case 'session_started':
+    case 'session_updated':
+    case 'session_restarted':
+    case 'session_deleted':
+    case 'session_restored':
+    case 'engine_restarted':
+    case 'model_progress':
+    case 'log_line':
+    case 'settings_changed':
+    case 'gap':
+    case 'overflow':
+      return view;
+  }
+}
+
+function changeState(
+  view: View & { readonly status: Status },
+  { data: { from, to }, session_id: id }: WhisEvent & { readonly event: 'state_changed' },
+): View {
+  const { status } = view;
+  if (to === 'recording') {
+    const isNew = from !== 'paused' || status.session === null;
+    const session = isNew ? newSession(id ?? '') : status.session;
+    const changed = {
+      ...status,
+      state: to,
+      listening: true,
+      session,
+      current_session: session?.id ?? null,
+    };
+    return isNew ? { ...emptyView, status: changed } : { ...view, status: changed };
+  }
+  const isHeld = to === 'paused' && from === 'recording';
+  return {
+    ...view,
+    secondsLeft: null,
+    status: {
+      ...status,
+      state: to,
+      listening: to !== 'paused' || isHeld,
+      session: isHeld ? status.session : null,
+      current_session: isHeld ? status.current_session : null,
+    },
+  };
+}
+
+function newSession(id: string): NonNullable<Status['session']> {
+  return { id, elapsed_ms: 0, level_dbfs: null, silent: false };
+}
+
+function changeLevel(
+  view: View & { readonly status: Status },
+  { data, session_id: id }: WhisEvent & { readonly event: 'level' },
+): View {
+  // A level without a session is a microphone's test.
+  if (id === undefined || id !== view.status.session?.id) return view;
+  return changeSession(view, { elapsed_ms: data.elapsed_ms, level_dbfs: data.dbfs });
+}
+
+function changeSession(
+  view: View & { readonly status: Status },
+  change: Partial<NonNullable<Status['session']>>,
+): View {
+  const { status } = view;
+  if (status.session === null) return view;
+  return { ...view, status: { ...status, session: { ...status.session, ...change } } };
+}
+
+function ended(view: View, ending: Ending): View {
+  return { ...view, ending, liveText: '' };
+}
