@@ -35,13 +35,18 @@ export async function dictate(
     const lost = await record(story, sink, moments);
     const { durationMs } = await sink.close();
     if (lost) means.announce('microphone_lost', { code: lost.code, message: lost.message });
-    story.write({ status: 'transcribing', duration_ms: durationMs, ended_at: story.now() });
+    story.write({
+      status: 'transcribing',
+      duration_ms: Math.round(durationMs),
+      ended_at: story.now(),
+    });
     moments.captured();
     return await bringText(story);
   } catch (thrown) {
     const isHeard = story.session.started_at !== null;
     const kept = await sink?.close().catch(() => null);
-    if (kept && isHeard) story.session = { ...story.session, duration_ms: kept.durationMs };
+    if (kept && isHeard)
+      story.session = { ...story.session, duration_ms: Math.round(kept.durationMs) };
     if (isHeard) return story.giveUp(thrown);
     moments.unheard(asWhisError(thrown));
     // A row that cannot be removed now has no audio: the next start discards it.
@@ -68,7 +73,11 @@ export async function transcribeFile(
     sink = await means.ledger.createAudio(draft.id);
     await read((frame) => (sink as AudioSink).append(frame), haltOf(controls));
     const { durationMs } = await sink.close();
-    story.write({ audio_path: sink.path, duration_ms: durationMs, ended_at: story.now() });
+    story.write({
+      audio_path: sink.path,
+      duration_ms: Math.round(durationMs),
+      ended_at: story.now(),
+    });
     return await bringText(story);
   } catch (thrown) {
     await sink?.close().catch(() => null);

@@ -233,6 +233,8 @@ export interface Host {
   readonly programs: Programs;
   /** Makes the shortcut's listener; `events` is called from outside the daemon's own doing. */
   openHotkey(events: HotkeyEvents): Hotkey;
+  /** Throws `invalid_settings` for what is no shortcut here, saying what is wrong with it. */
+  checkAccelerator(accelerator: string): void;
   notify(notice: Notice): void;
   /** What of this host's desktop works, for the doctor. */
   checks(): Promise<readonly Check[]>;

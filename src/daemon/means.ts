@@ -1,13 +1,17 @@
 import { draftSession } from '../core/session.ts';
 import type { Means } from '../core/story.ts';
 import type { EventData, EventName } from '../protocol/events.ts';
+import { WhisError } from '../protocol/errors.ts';
 import type { Session } from '../protocol/session.ts';
 import type { Overrides } from '../protocol/settings.ts';
 import { polish } from '../text/polish.ts';
 import { deliver } from './delivery.ts';
 import type { Parts } from './parts.ts';
 
-/** What one session will need, as the settings are now, with what was asked for this once. */
+/**
+ * What one session will need, as the settings are now, with what was asked for this once. Throws
+ * `invalid_request` for a preset, since there are none yet.
+ */
 export function chooseMeans(
   parts: Parts,
   id: string,
@@ -15,6 +19,13 @@ export function chooseMeans(
 ): Omit<Means, 'takeTurn'> {
   const { clock, store, recorder, engines, feed, host } = parts;
   const settings = parts.settings();
+  // Taken and not heeded, it would let a person think that the text was worked on.
+  if (overrides.preset !== undefined) {
+    throw new WhisError(
+      'invalid_request',
+      `There is no preset “${overrides.preset}”: this version has none. Leave it out.`,
+    );
+  }
   const wanted = {
     // Another engine than the command line's does not have the command line's model.
     ...(overrides.engine === undefined ? parts.wanted : {}),

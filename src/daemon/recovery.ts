@@ -27,7 +27,7 @@ export async function recover(parts: Parts, dictations: Dictations): Promise<voi
       // Nobody has noted when the last sound came: that much later at the earliest.
       ended_at: session.ended_at ?? later(startedAt, audio.durationMs),
       audio_path: store.audioPath(session.id),
-      duration_ms: audio.durationMs,
+      duration_ms: Math.round(audio.durationMs),
       recovered: true,
     };
     dictations.enqueue({

@@ -11,7 +11,7 @@ export function errorReply(thrown: unknown): Message {
 export function allTaken(max: number): WhisError {
   return new WhisError(
     'too_many_clients',
-    `${max} clients are connected already. Close some, or raise max_connections: whis config set max_connections N`,
+    `As many clients as may be are connected already (${max}). Close some, or raise max_connections: whis config set max_connections N`,
   );
 }
 

@@ -76,6 +76,12 @@ export function endpointOf(surroundings: Surroundings, flag?: string): Endpoint 
   return findEndpoint(surroundings, { flag, setting });
 }
 
+/** The surroundings as a host's children get them: with the socket by which they find their daemon. */
+export function surroundingsOfChildren(surroundings: Surroundings, flag?: string): Surroundings {
+  const { socket } = endpointOf(surroundings, flag);
+  return { ...surroundings, env: { ...surroundings.env, WHIS_SOCKET: socket } };
+}
+
 /** Asks the daemon at a socket to end; resolves when it has closed the connection. */
 export function askToEnd({ socket }: Endpoint): Promise<void> {
   return askShutdown(socket, asks.withinMs);

@@ -10,6 +10,7 @@ import type { Mechanism } from './autostart/mechanism.ts';
 import { RunKey } from './autostart/run-key.ts';
 import { SystemdUnit } from './autostart/systemd.ts';
 import { SystemClipboard } from './clipboard/system-clipboard.ts';
+import { parseAccelerator } from './hotkey/accelerator.ts';
 import { describeHotkeyPlace, hotkeyObstacle } from './hotkey/obstacle.ts';
 import { UiohookHotkey } from './hotkey/uiohook.ts';
 import { SystemPaster } from './paste/system-paster.ts';
@@ -20,7 +21,8 @@ export interface Desktop {
   readonly clipboard: Clipboard;
   readonly paster: Paster;
   readonly openHotkey: Host['openHotkey'];
-  /** The lines `clipboard` and `hotkey` of the doctor's report; nothing is written or started. */
+  readonly checkAccelerator: Host['checkAccelerator'];
+  /** The lines `clipboard`, `paste` and `hotkey` of the doctor's report; nothing is written or started. */
   readonly checks: () => Promise<readonly Check[]>;
 }
 
@@ -33,19 +35,25 @@ export function openDesktop({
   env,
   programs,
   spawnModule,
+  hasOurFocus = () => false,
 }: {
   readonly platform: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly programs: Programs;
   readonly spawnModule: SpawnModule;
+  /** Whether a window of whis has the focus: nothing is pasted into it. */
+  readonly hasOurFocus?: () => boolean;
 }): Desktop {
   const session = findSession(platform, env);
   const clipboard = new SystemClipboard(session, programs);
+  const paster = new SystemPaster(session, programs, hasOurFocus);
   return {
     clipboard,
-    paster: new SystemPaster(session, programs),
+    paster,
+    checkAccelerator: (accelerator) =>
+      void parseAccelerator(accelerator, { isMac: session.kind === 'macos' }),
     openHotkey: (events) => new UiohookHotkey({ session, spawnModule, events }),
-    checks: () => Promise.resolve([clipboard.check(), hotkeyCheck(session)]),
+    checks: () => Promise.resolve([clipboard.check(), paster.check(), hotkeyCheck(session)]),
   };
 }
 

@@ -20,6 +20,7 @@ export function headlessHost(
     // Its lines in the terminal, or its log, tell the same.
     notify: () => {},
     openHotkey: (events) => desktop.openHotkey(events),
+    checkAccelerator: desktop.checkAccelerator,
     checks: () => desktop.checks(),
     programs,
     spawnModule: spawn,

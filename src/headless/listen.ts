@@ -1,7 +1,7 @@
 import { writeSync, closeSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 
-import { startService, type Service } from '../daemon/service.ts';
+import { startService, surroundingsOfChildren, type Service } from '../daemon/service.ts';
 import type { Surroundings } from '../protocol/endpoint.ts';
 import { asWhisError, errorCodes } from '../protocol/errors.ts';
 import type { ListenOptions, Readiness } from '../protocol/headless.ts';
@@ -32,7 +32,7 @@ const endsWithinMs = 4800;
 export async function listen(
   surroundings: Surroundings,
   options: ListenOptions,
-  host: Host,
+  openHost: (forChildren: Surroundings) => Host,
 ): Promise<number> {
   // Without it V8 wakes an idle process every eight seconds, to see whether it may tidy up, and takes
   // “nothing was allocated” for “a lot was”. With it, it tidies up twice, and is still.
@@ -46,7 +46,7 @@ export async function listen(
     const service = await startService({
       surroundings,
       listen: options,
-      host,
+      host: openHost(surroundingsOfChildren(surroundings, options.socket)),
       onShutdown: () => ending.begin('a client asked for it'),
       halt: ending.begun,
     });

@@ -9,7 +9,7 @@ import { headlessHost } from './host.ts';
 import { listen as runDaemon } from './listen.ts';
 
 export const listen: HeadlessModule['listen'] = (surroundings, options) =>
-  runDaemon(surroundings, options, headlessHost(surroundings, builtModule));
+  runDaemon(surroundings, options, (forChildren) => headlessHost(forChildren, builtModule));
 
 export const answerOffline: HeadlessModule['answerOffline'] = (surroundings, request) =>
   answerFromFiles(surroundings, request, headlessHost(surroundings, builtModule));

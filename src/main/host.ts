@@ -39,6 +39,7 @@ export async function electronHost(
     spawnModule: spawn,
     openHotkey: (events) => new ElectronHotkey(events, desktop.openHotkey),
     notify: (notice) => notify(notice, onNotice),
+    checkAccelerator: desktop.checkAccelerator,
     checks: desktop.checks,
     writeOut: (text) =>
       new Promise((resolve, reject) => {

@@ -2,6 +2,7 @@ import { protocol } from 'electron';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { contentSecurityPolicy } from './content-security-policy.ts';
 import { soundResponse } from './sound-response.ts';
 
 const scheme = 'app';
@@ -20,19 +21,6 @@ const files: Readonly<Record<string, string>> = {
   '/overlay.css': 'text/css; charset=utf-8',
   '/icon.png': 'image/png',
 };
-
-/** Nothing but our own: no inline script or style, no other host, no frame. */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "media-src 'self'",
-  "connect-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
 
 const safeHeaders = {
   'content-security-policy': contentSecurityPolicy,

@@ -1,7 +1,7 @@
 import { app, dialog, powerMonitor } from 'electron';
 import { join } from 'node:path';
 
-import { startService, type Service } from '../daemon/service.ts';
+import { startService, surroundingsOfChildren, type Service } from '../daemon/service.ts';
 import { hostCaller } from '../daemon/host-caller.ts';
 import type { Surroundings } from '../protocol/endpoint.ts';
 import { asWhisError } from '../protocol/errors.ts';
@@ -54,7 +54,7 @@ export class TrayApp {
   /** Starts everything. Throws what `startService` throws: nothing has been read or written then. */
   static async start(surroundings: Surroundings, places: AppPlaces): Promise<TrayApp> {
     let tray: TrayApp | null = null;
-    const host = await electronHost(surroundings, {
+    const host = await electronHost(surroundingsOfChildren(surroundings), {
       folder: places.runtime,
       modulePath: (name) => join(places.children, `${name}.mjs`),
       hasOurFocus: () => tray?.hasFocus ?? false,

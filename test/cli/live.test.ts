@@ -262,7 +262,7 @@ describe('the options of start', () => {
     await listen();
     const options = ['--label', 'note', '--dir', 'sub', '--language', 'de', '--engine', 'command'];
     const file = `file:${join(home.folder, 'out.txt')}`;
-    await home.whis('start', ...options, '--preset', 'mail', '--output', 'file:out.txt');
+    await home.whis('start', ...options, '--output', 'file:out.txt');
     const done = await home.whis('done', '--wait', '--json');
     expect(JSON.parse(done.stdout)).toMatchObject({ status: 'done', delivered: [{ to: file }] });
     expect((await sessions())[0]).toMatchObject({
@@ -270,7 +270,6 @@ describe('the options of start', () => {
       working_dir: join(home.folder, 'sub'),
       language: 'de',
       engine: 'command',
-      preset: 'mail',
     });
     expect(await readFile(join(home.folder, 'out.txt'), 'utf8')).toMatch(/^heard/);
   });

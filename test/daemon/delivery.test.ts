@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { deliver } from '../../src/daemon/delivery.ts';
 import { WhisError } from '../../src/protocol/errors.ts';
+import type { PasteKey } from '../../src/protocol/settings.ts';
 import { FakeClock } from '../fixtures/fakes.ts';
 
 let folder: string;
@@ -18,12 +19,18 @@ function means(write: (text: string) => Promise<boolean>, written: string[] = []
     clipboard: { name: 'fake', write },
     paster: {
       name: 'fake',
-      paste: () => Promise.resolve(void written.push('pasted') ?? null),
-      type: (text: string) => Promise.resolve(void written.push(`typed ${text}`) ?? null),
+      paste(key: PasteKey) {
+        written.push(`pressed ${key}`);
+        return Promise.resolve(null);
+      },
+      type(text: string) {
+        written.push(`typed ${text}`);
+        return Promise.resolve(null);
+      },
     },
     writeOut: (text: string) => Promise.resolve(void written.push(text)),
   };
-  return { host, clock: new FakeClock() };
+  return { host, clock: new FakeClock(), pasteKey: 'ctrl+shift+v' as const };
 }
 
 const yes = () => Promise.resolve(true);
@@ -85,7 +92,7 @@ describe('deliver', () => {
     );
     expect(refused).toMatchObject({ confirmed: false, error: { code: 'delivery_failed' } });
     await deliver('y', ['type'], means(yes, written));
-    expect(written).toEqual(['pasted', 'typed y']);
+    expect(written).toEqual(['pressed ctrl+shift+v', 'typed y']);
   });
 
   it('says that another text is on the clipboard', async () => {

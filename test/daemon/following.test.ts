@@ -192,3 +192,22 @@ describe('export_session', () => {
     ).rejects.toMatchObject({ code: 'invalid_request' });
   });
 });
+
+describe('set_setting', () => {
+  it('takes no shortcut that could never be pressed', async () => {
+    const nonsense = { key: 'hotkey', value: 'hyper+r' };
+    await expect(client.call('set_setting', nonsense)).rejects.toMatchObject({
+      code: 'invalid_settings',
+    });
+    expect((await client.call('get_settings')).settings.hotkey).toBe('ctrl+shift+r');
+  });
+});
+
+describe('a child of the daemon', () => {
+  it('finds its daemon by WHIS_SOCKET', async () => {
+    const program = await home.program('recogniser', '#!/bin/sh\nprintf %s "$WHIS_SOCKET"\n');
+    await client.call('set_setting', { key: 'engines.command.argv', value: [program, '{file}'] });
+    await speak(client);
+    expect(await client.call('stop_session', { wait: true })).toMatchObject({ text: home.socket });
+  });
+});

@@ -23,7 +23,7 @@ it('tells a newcomer that all places are taken, even one that speaks at once', a
     const { code, stderr } = await home.whis('status');
     expect({ code, stderr }).toEqual({
       code: 7,
-      stderr: expect.stringContaining('1 clients are connected already') as string,
+      stderr: expect.stringContaining('clients as may be are connected already (1)') as string,
     });
   }
 });

@@ -52,6 +52,7 @@ export const done = defineCommand({
 });
 
 function sentence({ session_id, delivered = [], status }: ReplyTo<'stop_session'>): string {
-  const where = delivered.map(({ to }) => to).join(', ');
+  const reached = delivered.filter(({ confirmed }) => confirmed !== false);
+  const where = reached.map(({ to }) => to).join(', ');
   return `${shortId(session_id)} ${where ? `delivered to ${printable(where)}` : (status ?? 'done')}`;
 }

@@ -100,7 +100,7 @@ export function dictatingMethods(
         );
       }
       const language = overrides.language ?? session.language;
-      const again = { ...session, language, preset: overrides.preset ?? session.preset };
+      const again = { ...session, language };
       dictations.enqueue({ draft: again, means: chooseMeans(parts, session.id, overrides) });
       parts.feed.announce('session_restarted', {}, session.id);
       return { type: 'session_restarted', session_id: session.id };

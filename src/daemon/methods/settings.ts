@@ -21,6 +21,7 @@ export function settingsMethods(
       };
     },
     async set_setting({ key, value }) {
+      if (key === 'hotkey' && typeof value === 'string') host.checkAccelerator(value);
       changed(await settingsFile.set(key, await keepSecret(key, value, host.keys)));
       return { type: 'ok' };
     },
