@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import type { Clipboard, Programs } from '../../core/ports.ts';
 import { WhisError, asWhisError } from '../../protocol/errors.ts';
 import type { Check } from '../../protocol/requests.ts';
@@ -6,6 +8,12 @@ import { clipboardTools, type ClipboardTool } from './tools.ts';
 
 /** How long one writing or reading may take; PowerShell alone needs a second or two to begin. */
 const deadlineMs = 5_000;
+
+/**
+ * xclip ends before the X server has heard that it owns the clipboard (it asks, forks, and leaves the
+ * sending to its child): on a busy machine the first reading may still find the older text.
+ */
+const settleMs = 100;
 
 /** The clipboard, through the programs that the system has for it. */
 export class SystemClipboard implements Clipboard {
@@ -42,7 +50,7 @@ export class SystemClipboard implements Clipboard {
     const wanted = Buffer.from(text);
     for (let attempt = 1; attempt <= 2; attempt += 1) {
       await this.#writeWith(tool, text);
-      if ((await this.#readWith(tool))?.equals(wanted)) return true;
+      if (await this.#holds(tool, wanted)) return true;
     }
     return false;
   }
@@ -66,6 +74,12 @@ export class SystemClipboard implements Clipboard {
     const isThere = ({ write, read }: ClipboardTool) =>
       [write, read].every(([program = '']) => this.#programs.find(program) !== null);
     return clipboardTools(this.#session).find(isThere) ?? null;
+  }
+
+  async #holds(tool: ClipboardTool, wanted: Buffer): Promise<boolean> {
+    if ((await this.#readWith(tool))?.equals(wanted)) return true;
+    await pause(settleMs);
+    return (await this.#readWith(tool))?.equals(wanted) ?? false;
   }
 
   async #writeWith(tool: ClipboardTool, text: string): Promise<void> {
