@@ -7,6 +7,9 @@ export interface KeepAudio {
 /** Which engine turns audio into text; `auto` takes the most private one that is there. */
 export type EngineChoice = 'auto' | 'local' | 'openai' | 'command';
 
+/** A key that pastes. */
+export type PasteKey = 'ctrl+v' | 'ctrl+shift+v' | 'shift+insert';
+
 /** Every setting, complete: the schema in `store/settings.ts` fills in the defaults. */
 export interface Settings {
   readonly engine: EngineChoice;
@@ -43,6 +46,8 @@ export interface Settings {
   readonly language: string | null;
   /** Where the text goes: `clipboard`, `paste`, `type`, `stdout`, `file:PATH`. */
   readonly output: readonly string[];
+  /** What the output `paste` presses; most terminals want `ctrl+shift+v`. A Mac has ⌘V for all. */
+  readonly paste_key: PasteKey;
   /** What `toggle` does while the last dictation is still being transcribed. */
   readonly while_transcribing: 'ignore' | 'record';
   readonly keep_audio: KeepAudio;

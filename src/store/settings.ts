@@ -52,6 +52,7 @@ export const settingsSchema = v.strictObject({
   microphone: orNull(lineOfText()),
   language: orNull(languageCode()),
   output: v.optional(outputs(), ['clipboard']),
+  paste_key: v.optional(oneOf(['ctrl+v', 'ctrl+shift+v', 'shift+insert']), 'ctrl+v'),
   while_transcribing: v.optional(oneOf(['ignore', 'record']), 'ignore'),
   keep_audio: v.strictObject({
     days: orNull(numberFrom(0, 36_500)),

@@ -22,9 +22,12 @@ export function settingsWith(
       local: { model: null, ...engines.local },
     },
     hotkey: null,
+    hotkey_mode: 'toggle',
+    escape_cancels: false,
     microphone: null,
     language: null,
     output: ['clipboard'],
+    paste_key: 'ctrl+v',
     while_transcribing: 'ignore',
     keep_audio: { days: null, megabytes: null },
     undo_minutes: 10,
@@ -32,5 +35,8 @@ export function settingsWith(
     stop_after_silence_seconds: null,
     max_connections: null,
     socket_path: null,
+    notify_success: false,
+    overlay: true,
+    sounds: false,
   };
 }

@@ -27,6 +27,7 @@ test('knows every key by its dotted name', () => {
     'microphone',
     'language',
     'output',
+    'paste_key',
     'while_transcribing',
     'keep_audio.days',
     'keep_audio.megabytes',

@@ -17,6 +17,7 @@ test('has the defaults that the manual names', () => {
     microphone: null,
     language: null,
     output: ['clipboard'],
+    paste_key: 'ctrl+v',
     while_transcribing: 'ignore',
     keep_audio: { days: null, megabytes: null },
     undo_minutes: 60,

@@ -1,5 +1,7 @@
 import type { Paster, Programs } from '../../core/ports.ts';
 import { asWhisError, WhisError } from '../../protocol/errors.ts';
+import type { Check } from '../../protocol/requests.ts';
+import type { PasteKey } from '../../protocol/settings.ts';
 import type { DesktopSession } from '../session.ts';
 import { pasteTools, type PasteTool } from './tools.ts';
 
@@ -8,6 +10,9 @@ const pasteMs = 5_000;
 /** Typing takes its time with every key. */
 const typeMsPerCharacter = 50;
 
+const byHand = 'The text is on the clipboard: paste it by hand.';
+const copyIt = 'The text is kept: whis copy';
+
 /**
  * Presses keys through a program of the system. Whether they arrived, no window tells: the answer is
  * null.
@@ -15,64 +20,100 @@ const typeMsPerCharacter = 50;
 export class SystemPaster implements Paster {
   readonly #session: DesktopSession;
   readonly #programs: Programs;
+  readonly #hasOurFocus: () => boolean;
 
-  constructor(session: DesktopSession, programs: Programs) {
+  /** `hasOurFocus` says whether a window of whis has the focus: nothing is pressed then. */
+  constructor(
+    session: DesktopSession,
+    programs: Programs,
+    hasOurFocus: () => boolean = () => false,
+  ) {
     this.#session = session;
     this.#programs = programs;
+    this.#hasOurFocus = hasOurFocus;
   }
 
+  /** The tool that would be used now; `none` when nothing is installed or no desktop is there. */
   get name(): string {
-    return this.#find()?.name ?? 'none';
+    return this.#tools()[0]?.name ?? 'none';
   }
 
-  async paste(): Promise<null> {
-    const tool = this.#tool();
-    return this.#run(tool, { argv: tool.paste }, pasteMs);
+  paste(key: PasteKey): Promise<null> {
+    return this.#press((tool) => tool.paste(key), { deadlineMs: pasteMs }, byHand);
   }
 
-  async type(text: string): Promise<null> {
-    const tool = this.#tool();
-    if (tool.type === null) {
-      throw refusal(
-        `${tool.name} cannot type here. Paste instead: whis config set output '["paste"]'`,
-      );
+  type(text: string): Promise<null> {
+    const deadlineMs = pasteMs + text.length * typeMsPerCharacter;
+    return this.#press((tool) => tool.type, { deadlineMs, input: text }, copyIt);
+  }
+
+  /** The line `paste` of the doctor's report: never wrong, since the clipboard alone will do. */
+  check(): Check {
+    const tool = this.#tools()[0];
+    if (tool) return { name: 'paste', ok: true, found: tool.name, fix: null };
+    const found = `${this.#missing()} Not needed unless \`output\` has paste or type.`;
+    return { name: 'paste', ok: true, found, fix: null };
+  }
+
+  /** Runs the first tool that can; `otherwise` says where the text is when none could. */
+  async #press(
+    argvOf: (tool: PasteTool) => readonly string[] | null,
+    how: { readonly deadlineMs: number; readonly input?: string },
+    otherwise: string,
+  ): Promise<null> {
+    if (this.#hasOurFocus())
+      throw refusal(`A window of whis has the focus, so no key was pressed. ${otherwise}`);
+    const tools = this.#tools();
+    if (tools.length === 0) throw refusal(`${this.#missing()} ${otherwise}`);
+    const failures: string[] = [];
+    for (const tool of tools) {
+      const argv = argvOf(tool);
+      const failure = argv
+        ? await this.#run(tool, { argv, ...how }, otherwise)
+        : `${tool.name} cannot type: whis config set output '["paste"]'.`;
+      if (failure === null) return null;
+      failures.push(failure);
     }
-    return this.#run(tool, tool.type(text), pasteMs + text.length * typeMsPerCharacter);
+    throw refusal(`${failures.join(' ')} ${otherwise}`);
   }
 
+  /** Why the tool refused, having pressed nothing; null when it did press. */
   async #run(
     { name }: PasteTool,
-    { argv, input }: { readonly argv: readonly string[]; readonly input?: string },
-    deadlineMs: number,
-  ): Promise<null> {
+    {
+      argv,
+      ...how
+    }: {
+      readonly argv: readonly string[];
+      readonly deadlineMs: number;
+      readonly input?: string;
+    },
+    otherwise: string,
+  ): Promise<string | null> {
     try {
-      await this.#programs.run(argv, { deadlineMs, ...(input === undefined ? {} : { input }) });
+      await this.#programs.run(argv, how);
       return null;
     } catch (thrown) {
-      const { message } = asWhisError(thrown);
-      throw new WhisError(
-        'delivery_failed',
-        `${name} could not press the keys: ${message} The text is on the clipboard: paste it by hand.`,
-        { cause: thrown },
-      );
+      const { code, message } = asWhisError(thrown);
+      const failure = `${name} could not press the keys: ${message}`;
+      if (code === 'program_failed') return failure;
+      // It may have pressed some: another tool would press them twice.
+      throw new WhisError('delivery_failed', `${failure} ${otherwise}`, { cause: thrown });
     }
   }
 
-  #find(): PasteTool | undefined {
-    return pasteTools(this.#session).find(({ paste: [program = ''] }) =>
-      this.#programs.find(program),
-    );
+  #tools(): readonly PasteTool[] {
+    return pasteTools(this.#session).filter(({ paste }) => {
+      const [program = ''] = paste('ctrl+v');
+      return this.#programs.find(program) !== null;
+    });
   }
 
-  #tool(): PasteTool {
-    const tool = this.#find();
-    if (tool) return tool;
-    const wanted = pasteTools(this.#session);
-    if (wanted.length === 0) throw refusal('There is no desktop session to paste into.');
-    const ways = wanted.map(({ comesFrom }) => comesFrom).join(', or ');
-    throw refusal(
-      `Nothing here can press keys. Install ${ways}; the text is on the clipboard meanwhile.`,
-    );
+  #missing(): string {
+    const ways = pasteTools(this.#session).map(({ comesFrom }) => comesFrom);
+    return ways.length === 0
+      ? 'There is no desktop session to press keys in.'
+      : `Nothing here can press keys; what could: ${ways.join(', or ')}.`;
   }
 }
 

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { openPrograms } from '../../src/daemon/programs.ts';
+import { dictate } from '../fixtures/dictate.ts';
+import { Home, type Client } from '../fixtures/home.ts';
+import { makeRecogniser } from '../fixtures/recogniser.ts';
+import { writeTone } from '../fixtures/sound.ts';
+import { startSway, whyNoSway, type Sway } from '../fixtures/sway.ts';
+import { openTerminal, type TextWindow } from '../fixtures/text-window.ts';
+
+const missing = whyNoSway();
+
+let sway: Sway;
+let home: Home;
+let client: Client;
+let terminal: TextWindow;
+
+beforeEach(async ({ skip }) => {
+  skip(missing !== null, missing ?? '');
+  sway = await startSway();
+  home = await Home.make(sway.env);
+  terminal = await openTerminal(sway, home.folder);
+});
+
+afterEach(async () => {
+  if (missing !== null) return;
+  await client.close();
+  await terminal.close();
+  await home.close();
+  await sway.close();
+});
+
+async function listen(settings: object): Promise<void> {
+  const recogniser = await makeRecogniser(home);
+  await home.settings({ ...recogniser.settings, ...settings });
+  const input = await writeTone(join(home.folder, 'mic.wav'), { seconds: 30 });
+  const daemon = await home.listen('--input', input);
+  client = await daemon.connect();
+  await client.call('subscribe', { events: ['all'] });
+}
+
+async function clipboard(): Promise<string> {
+  const programs = openPrograms({ env: home.env, platform: 'linux' });
+  const { stdout } = await programs.run(['wl-paste', '--no-newline'], { deadlineMs: 5000 });
+  return Buffer.from(stdout).toString();
+}
+
+describe('a dictation on Wayland', () => {
+  it('is pasted into the terminal that has the focus, and stays on the clipboard', async () => {
+    await listen({ output: ['paste'], paste_key: 'ctrl+shift+v' });
+    const { text, delivered } = await dictate(client);
+    expect(text).toMatch(/^heard \d+ milliseconds$/);
+    expect(delivered).toMatchObject([{ to: 'paste', confirmed: null }]);
+    await expect.poll(() => terminal.text()).toBe(text);
+    expect(await clipboard()).toBe(text);
+  });
+
+  it('is typed, key by key', async () => {
+    await listen({ output: ['type'] });
+    const { text, delivered } = await dictate(client);
+    expect(delivered).toMatchObject([{ to: 'type', confirmed: null }]);
+    await expect.poll(() => terminal.text()).toBe(text);
+  });
+
+  it('has its tools in the doctor’s report', async () => {
+    await listen({});
+    const { stdout } = await home.whis('doctor');
+    expect(stdout).toMatch(/✓ clipboard +wl-copy\n✓ paste +wtype\n✗ hotkey +Wayland/u);
+  });
+});
