@@ -97,7 +97,11 @@ describe('the shortcut', () => {
 
   it('that is none at all is told in the status, with what is allowed', async () => {
     await listen();
-    await home.whis('config', 'set', 'hotkey', 'ctrl+shift+nonsense');
+    const refused = await home.whis('config', 'set', 'hotkey', 'ctrl+shift+nonsense');
+    expect(refused).toMatchObject({ code: 1 });
+    expect(refused.stderr).toContain('has the part “nonsense”. Allowed are');
+    // Written by hand, it is believed to be meant.
+    await home.settings({ output: [], hotkey: 'ctrl+shift+nonsense' });
     await expect
       .poll(async () => (await client.call('status')).hotkey)
       .toMatchObject({
