@@ -55,6 +55,8 @@ const page: BuildOptions = {
   minify: true,
   jsx: 'automatic',
   jsxImportSource: 'preact',
+  // A package asks it, and a page has no `process`.
+  define: { 'process.env.NODE_ENV': '"production"' },
 };
 
 /** Every output, by its path in `dist`. */

@@ -5,6 +5,8 @@ import type { Phase } from '../store.ts';
 /** Something that a person can do about a dictation. */
 export interface Doing {
   readonly label: string;
+  /** More than the label has room for. */
+  readonly hint?: string;
   readonly icon: IconName;
   readonly run: () => void;
 }
@@ -31,16 +33,20 @@ export function doingsIn(
     icon: 'play',
     run: run(() => ask('resume', {})),
   });
-  const pause = (label: string): Doing => ({
+  const pause = (label: string, hint: string): Doing => ({
     label,
+    hint,
     icon: 'pause',
     run: run(() => ask('pause', {})),
   });
   switch (phase) {
     case 'idle':
-      return { main: start, others: [pause('Pause listening')] };
+      return {
+        main: start,
+        others: [pause('Pause', 'Pause listening: the shortcut does nothing')],
+      };
     case 'recording':
-      return { main: stop, others: [pause('Hold'), cancel] };
+      return { main: stop, others: [pause('Hold', 'Close the microphone for a while'), cancel] };
     case 'held':
       return { main: stop, others: [resume('Resume'), cancel] };
     case 'transcribing':

@@ -41,8 +41,8 @@ export function Stage() {
       </div>
       {isCapturing && <Wave of="dictation" />}
       <div class="stage-others">
-        {others.map(({ label, icon, run }) => (
-          <button key={label} class="button" onClick={run}>
+        {others.map(({ label, hint, icon, run }) => (
+          <button key={label} class="button" title={hint} onClick={run}>
             <Icon name={icon} />
             {label}
           </button>
@@ -71,8 +71,7 @@ function Hint({ phase }: { phase: Phase }) {
     case 'idle':
       return status?.hotkey.armed && status.hotkey.accelerator !== null ? (
         <p class="hint">
-          Press <Keys accelerator={status.hotkey.accelerator} platform={platform} /> anywhere and
-          speak.
+          Press <Keys accelerator={status.hotkey.accelerator} platform={platform} /> and speak.
         </p>
       ) : (
         <p class="hint">Click the button and speak.</p>
