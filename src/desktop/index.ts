@@ -14,7 +14,9 @@ import { parseAccelerator } from './hotkey/accelerator.ts';
 import { describeHotkeyPlace, hotkeyObstacle } from './hotkey/obstacle.ts';
 import { UiohookHotkey } from './hotkey/uiohook.ts';
 import { SystemPaster } from './paste/system-paster.ts';
+import { hasPortal } from './session-bus.ts';
 import type { DesktopSession } from './session.ts';
+import { trayObstacle } from './tray-host.ts';
 
 /** What whis can do on the desktop that it runs under. */
 export interface Desktop {
@@ -24,6 +26,13 @@ export interface Desktop {
   readonly checkAccelerator: Host['checkAccelerator'];
   /** The lines `clipboard`, `paste` and `hotkey` of the doctor's report; nothing is written or started. */
   readonly checks: () => Promise<readonly Check[]>;
+  /** Why a tray icon would not be seen here, and what to do; null when nothing is known. */
+  readonly trayObstacle: () => Promise<string | null>;
+  /**
+   * Why Electron cannot be told of a shortcut here, and what to do; null when nothing is known. On
+   * Wayland it says yes to every shortcut, also where no portal will ever tell it of one.
+   */
+  readonly portalObstacle: (accelerator: string) => Promise<string | null>;
 }
 
 /**
@@ -54,7 +63,19 @@ export function openDesktop({
       void parseAccelerator(accelerator, { isMac: session.kind === 'macos' }),
     openHotkey: (events) => new UiohookHotkey({ session, spawnModule, events }),
     checks: () => Promise.resolve([clipboard.check(), paster.check(), hotkeyCheck(session)]),
+    trayObstacle: () => trayObstacle(session, programs),
+    async portalObstacle(accelerator) {
+      if (session.kind !== 'wayland' || (await hasPortal(programs, 'GlobalShortcuts'))) return null;
+      const parsed = parseAccelerator(accelerator, { isMac: false });
+      const { what, instead } = hotkeyObstacle(session, parsed) ?? { what: '', instead: '' };
+      return `${what}, and this desktop has no portal for shortcuts. ${instead}`;
+    },
   };
+}
+
+/** Whether this is a Wayland session, whichever display the app itself is drawn on. */
+export function isWayland({ platform, env }: Pick<Surroundings, 'platform' | 'env'>): boolean {
+  return findSession(platform, env).kind === 'wayland';
 }
 
 /**
