@@ -10,7 +10,7 @@ const closed: Readonly<Record<Caller['door'], ReadonlySet<RequestType>>> = {
 };
 
 /** Settings that let a program be run or a file be written: a window needs the person's yes for them. */
-const dangerous = /^(engines\.command\.|engines$|socket_path$)/;
+const dangerous = /^(engines(\.command(\..*)?)?|socket_path)$/;
 
 /** Throws `not_allowed` for what may not be asked through a door. */
 export function checkDoor(

@@ -5,6 +5,7 @@ import { WhisError } from '../protocol/errors.ts';
 import type { Session } from '../protocol/session.ts';
 import type { Overrides } from '../protocol/settings.ts';
 import { polish } from '../text/polish.ts';
+import { afterCue } from './cue.ts';
 import { deliver } from './delivery.ts';
 import type { Parts } from './parts.ts';
 
@@ -33,11 +34,12 @@ export function chooseMeans(
     ...(overrides.model === undefined ? {} : { model: overrides.model }),
   };
   const outputs = overrides.output ?? settings.output;
+  const { cue } = host;
   const quiet = settings.stop_after_silence_seconds;
   return {
     clock,
     ledger: store,
-    recorder,
+    recorder: cue && settings.sounds ? afterCue(recorder, cue) : recorder,
     microphone: settings.microphone,
     limits: {
       maxMs: (overrides.max_seconds ?? settings.max_seconds) * 1000,

@@ -74,6 +74,15 @@ export function readSettings(
   return { settings: settings as unknown as Settings, problems };
 }
 
+/** Checks the value of one setting, by its dotted key. Throws `invalid_settings`. */
+export function checkSetting(key: string, value: unknown): void {
+  const schema = settingSchemas().get(key);
+  const problems: Problem[] = [];
+  if (schema) readValue(value, { schema, fallback: null, key, problems });
+  const [problem] = problems;
+  if (problem) throw new WhisError('invalid_settings', `${problem.message}.`);
+}
+
 /** The dotted keys whose values differ. */
 export function changedKeys(before: Settings, after: Settings): string[] {
   return settingKeys().filter(
