@@ -236,6 +236,8 @@ export interface Host {
   /** Throws `invalid_settings` for what is no shortcut here, saying what is wrong with it. */
   checkAccelerator(accelerator: string): void;
   notify(notice: Notice): void;
+  /** Plays the sound after which one speaks; resolves when it is over, and never rejects. */
+  readonly cue?: () => Promise<void>;
   /** What of this host's desktop works, for the doctor. */
   checks(): Promise<readonly Check[]>;
   /** Writes a text to the daemon's standard output. */

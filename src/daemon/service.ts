@@ -8,7 +8,7 @@ import { asWhisError, WhisError } from '../protocol/errors.ts';
 import type { ListenOptions } from '../protocol/headless.ts';
 import type { Status } from '../protocol/status.ts';
 import { takeLock, type Lock } from '../store/lock.ts';
-import { findPaths, makeFolders, type Paths } from '../store/paths.ts';
+import { findPaths, makeFolders, makePrivateFolder, type Paths } from '../store/paths.ts';
 import { askShutdown, askStatus } from './ask.ts';
 import { defaultMaxConnections } from './connection-limit.ts';
 import { Daemon } from './daemon.ts';
@@ -30,6 +30,8 @@ export interface ServiceOptions {
   readonly surroundings: Surroundings;
   readonly listen: ListenOptions;
   readonly host: Host;
+  /** What the host has to read or write before the daemon opens: the lock is held by then. */
+  readonly onLocked?: () => Promise<void>;
   /** A client asks the service to end; the host calls `close` then. */
   readonly onShutdown: () => void;
   /** Nobody wants the service any more: it does not wait for another one to end. */
@@ -63,6 +65,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const lock = await takeLockOrName({ endpoint, paths, halt });
   try {
     await clearOldSocket(endpoint.socket, surroundings.uid);
+    await options.onLocked?.();
     return await openUnder(lock, { ...options, paths, endpoint });
   } catch (thrown) {
     lock.close();
@@ -92,9 +95,14 @@ export function askOwner({ socket }: Endpoint): Promise<Status | null> {
   return askStatus(socket, asks.deadlineMs);
 }
 
-/** The folder in which the tray app's runtime keeps what is its own. */
-export function runtimeFolder(surroundings: Surroundings): string {
-  return join(findPaths(surroundings).state, 'electron');
+/**
+ * Makes the folder in which the tray app's runtime keeps what is its own, for its owner alone, and
+ * gives its path. The runtime makes it otherwise, for all to read. Throws `storage_failed`.
+ */
+export function makeRuntimeFolder(surroundings: Surroundings): string {
+  const folder = join(findPaths(surroundings).state, 'electron');
+  makePrivateFolder(folder);
+  return folder;
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Daemon } from '../daemon/daemon.ts';
 import { hostCaller } from '../daemon/host-caller.ts';
 import type { Paths } from '../daemon/service.ts';
 import { WhisError } from '../protocol/errors.ts';
+import { printable, printableText } from '../protocol/printable.ts';
 import type { ExportFormat } from '../protocol/requests.ts';
 import { version } from '../protocol/version.ts';
 import type { AppCalls, Link } from '../protocol/window.ts';
@@ -22,6 +23,9 @@ const links: Readonly<Record<Exclude<Link, 'models_folder' | 'log'>, string>> = 
 
 const formats: readonly ExportFormat[] = ['txt', 'md', 'json', 'srt', 'vtt'];
 
+/** So many characters of a setting fit into a dialog. */
+const mostShown = 1000;
+
 type Method = (params: Readonly<Record<string, unknown>>) => Promise<object>;
 
 /** What the app's methods work with. */
@@ -30,7 +34,8 @@ export interface AppMeans {
   readonly paths: Paths;
   readonly state: AppState;
   readonly platform: string;
-  readonly keychain: string;
+  /** Where secrets are kept, for people. */
+  readonly keychain: () => string;
   readonly trayTrouble: () => string | null;
   readonly show: (page: 'history' | 'settings') => void;
   readonly openAtLogin: {
@@ -54,7 +59,7 @@ export class AppMethods {
         tray_trouble: means.trayTrouble(),
         is_set_up: state.isSetUp,
         opens_at_login: await means.openAtLogin.get(),
-        keychain: means.keychain,
+        keychain: means.keychain(),
       }),
       app_set_up: async () => {
         state.isSetUp = true;
@@ -70,11 +75,13 @@ export class AppMethods {
       app_transcribe_file: () => transcribeFile(daemon),
       app_export: ({ session_id: id, format }) => exportSession(daemon, id, format),
       app_login: async ({ open }) => {
-        await means.openAtLogin.set(open === true);
+        if (typeof open !== 'boolean') throw invalid('open', 'true or false');
+        await means.openAtLogin.set(open);
         return done;
       },
       app_show: async ({ page }) => {
-        means.show(page === 'settings' ? 'settings' : 'history');
+        if (page !== 'history' && page !== 'settings') throw invalid('page', 'history or settings');
+        means.show(page);
         return done;
       },
       app_quit: async () => {
@@ -97,10 +104,16 @@ function linkTo(link: unknown): string {
 }
 
 async function confirmSetting(daemon: Daemon, key: unknown, value: unknown): Promise<object> {
+  if (typeof key !== 'string' || key.length > mostShown) throw invalid('key', 'a short text');
+  const shown = JSON.stringify(value, null, 2) ?? '';
+  // What is agreed to must have been seen, all of it.
+  if (shown === '' || shown.length > mostShown) {
+    throw invalid('value', `a value of at most ${mostShown} characters; use whis config set`);
+  }
   const { response } = await dialog.showMessageBox({
     type: 'warning',
-    message: `Set “${String(key)}”?`,
-    detail: `${JSON.stringify(value, null, 2)}\n\nThis can start programs or write files whenever you dictate.`,
+    message: `Set “${printable(key)}”?`,
+    detail: `${printableText(shown)}\n\nThis can start programs or write files whenever you dictate.`,
     buttons: ['Cancel', 'Set it'],
     defaultId: 0,
     cancelId: 0,
@@ -122,9 +135,7 @@ async function transcribeFile(daemon: Daemon): Promise<object> {
 }
 
 async function exportSession(daemon: Daemon, id: unknown, format: unknown): Promise<object> {
-  if (!formats.includes(format as ExportFormat)) {
-    throw new WhisError('invalid_request', `“format” must be ${formats.join(', ')}.`);
-  }
+  if (!formats.includes(format as ExportFormat)) throw invalid('format', formats.join(', '));
   const reply = await daemon.call(hostCaller, 'export_session', { session_id: id, format });
   const { canceled, filePath } = await dialog.showSaveDialog({
     title: 'Export the text',
@@ -142,6 +153,10 @@ async function exportSession(daemon: Daemon, id: unknown, format: unknown): Prom
     );
   }
   return chosen(true);
+}
+
+function invalid(field: string, allowed: string): WhisError {
+  return new WhisError('invalid_request', `“${field}” must be ${allowed}.`);
 }
 
 function chosen(isDone: boolean): object {

@@ -1,10 +1,10 @@
 import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
 
-import type { Caller } from '../daemon/caller.ts';
 import type { Daemon } from '../daemon/daemon.ts';
 import { asWhisError, WhisError } from '../protocol/errors.ts';
 import { windowChannels, type WindowMessage } from '../protocol/window.ts';
 import type { AppMethods } from './app-methods.ts';
+import { PageCaller } from './page-caller.ts';
 import { origin } from './scheme.ts';
 
 /**
@@ -14,7 +14,7 @@ import { origin } from './scheme.ts';
 export class Bridge {
   readonly #daemon: Daemon;
   readonly #methods: AppMethods;
-  readonly #callers = new Map<BrowserWindow, Caller>();
+  readonly #callers = new Map<BrowserWindow, PageCaller>();
 
   constructor(daemon: Daemon, methods: AppMethods) {
     this.#daemon = daemon;
@@ -24,13 +24,16 @@ export class Bridge {
     );
   }
 
-  /** Lets a window in. What it has subscribed to ends with its page. */
+  /** Lets a window in. What its page has asked to hear ends with that page. */
   admit(window: BrowserWindow): void {
-    const caller = callerOf(window);
+    const caller = new PageCaller(window);
     this.#callers.set(window, caller);
-    const forget = () => this.#daemon.feed.unsubscribe(caller.hear);
-    // A page that is loaded again subscribes anew.
-    window.webContents.on('did-start-navigation', forget);
+    const forget = () => {
+      this.#daemon.feed.unsubscribe(caller.hear);
+      caller.gone();
+    };
+    // Of the main frame, once another page is there: one that was refused changes nothing.
+    window.webContents.on('did-navigate', forget);
     window.webContents.on('render-process-gone', forget);
     window.on('closed', () => {
       forget();
@@ -40,7 +43,7 @@ export class Bridge {
 
   /** Tells every window something. */
   tell(message: WindowMessage): void {
-    for (const window of this.#callers.keys()) send(window, message);
+    for (const caller of this.#callers.values()) caller.send(message);
   }
 
   close(): void {
@@ -62,33 +65,13 @@ export class Bridge {
     }
   }
 
-  #callerOf({ sender, senderFrame }: IpcMainInvokeEvent): Caller {
+  #callerOf({ sender, senderFrame }: IpcMainInvokeEvent): PageCaller {
     for (const [window, caller] of this.#callers) {
       const isPage = sender === window.webContents && senderFrame === sender.mainFrame;
       if (isPage && senderFrame?.origin === origin) return caller;
     }
     throw new WhisError('not_allowed', 'Only the app’s own pages may call.');
   }
-}
-
-function callerOf(window: BrowserWindow): Caller {
-  return {
-    door: 'window',
-    hear: (event) => send(window, event),
-    catchUp(events) {
-      for (const event of events) send(window, event);
-    },
-    tell: () => {},
-    // Nothing of a reply can come before it: it is awaited on the other side.
-    afterReply: (work) => void setImmediate(work),
-    keepUntil: () => {},
-    onceGone: (work) => void window.once('closed', work),
-  };
-}
-
-function send(window: BrowserWindow, message: WindowMessage): void {
-  if (!window.isDestroyed() && !window.webContents.isDestroyed())
-    window.webContents.send(windowChannels.message, message);
 }
 
 function isFields(value: unknown): value is Record<string, unknown> {

@@ -21,7 +21,9 @@ export function guardPages(): void {
 
 function guard(contents: WebContents): void {
   const stayHere = (event: { preventDefault(): void; url: string }) => {
-    if (!event.url.startsWith(`${origin}/`)) event.preventDefault();
+    // Of our own pages each window has one, and keeps it.
+    if (event.url !== contents.getURL() || !event.url.startsWith(`${origin}/`))
+      event.preventDefault();
   };
   contents.on('will-navigate', stayHere);
   contents.on('will-redirect', stayHere);

@@ -1,21 +1,28 @@
 import type { Host, ModuleName } from '../core/ports.ts';
 import { openPrograms, withoutKeys } from '../daemon/programs.ts';
-import { openDesktop } from '../desktop/index.ts';
+import { isWayland, openDesktop, type Desktop } from '../desktop/index.ts';
 import type { Surroundings } from '../protocol/endpoint.ts';
 import { electronClipboard } from './clipboard.ts';
 import { Keychain } from './keys.ts';
-import { notify } from './notify.ts';
+import { Notifications } from './notifications.ts';
 import { ElectronHotkey } from './shortcut.ts';
 import { spawnModule } from './spawn-module.ts';
 
+/** The tray app as a host, and what only the app itself asks of it. */
+export interface ElectronHost extends Host, Pick<Desktop, 'trayObstacle'> {
+  /** Empty until it is loaded. */
+  readonly keys: Keychain;
+}
+
 /** The tray app as a host: what Electron offers, and the desktop room's own ways for the rest. */
-export async function electronHost(
-  { env, platform }: Surroundings,
+export function electronHost(
+  surroundings: Surroundings,
   {
     folder,
     modulePath,
     hasOurFocus,
     onNotice,
+    cue,
   }: {
     /** Where the app keeps what is its own. */
     folder: string;
@@ -24,23 +31,32 @@ export async function electronHost(
     hasOurFocus: () => boolean;
     /** The person clicked a notification. */
     onNotice: () => void;
+    /** Plays the sound after which one speaks. */
+    cue: () => Promise<void>;
   },
-): Promise<Host> {
+): ElectronHost {
+  const { env, platform } = surroundings;
   const programs = openPrograms({ env, platform });
   const spawn = (name: ModuleName) => spawnModule(name, { modulePath, env: withoutKeys(env) });
   const desktop = openDesktop({ platform, env, programs, spawnModule: spawn, hasOurFocus });
-  const isWayland = Boolean(env['WAYLAND_DISPLAY']) && platform === 'linux';
+  const notifications = new Notifications(onNotice);
   return {
     kind: 'tray',
-    clipboard: isWayland ? desktop.clipboard : electronClipboard,
+    clipboard: isWayland(surroundings) ? desktop.clipboard : electronClipboard,
     paster: desktop.paster,
-    keys: await Keychain.open(folder, platform),
+    keys: new Keychain(folder, platform),
     programs,
     spawnModule: spawn,
-    openHotkey: (events) => new ElectronHotkey(events, desktop.openHotkey),
-    notify: (notice) => notify(notice, onNotice),
+    openHotkey: (events) =>
+      new ElectronHotkey(events, {
+        openHook: desktop.openHotkey,
+        findObstacle: desktop.portalObstacle,
+      }),
+    notify: (notice) => notifications.show(notice),
+    cue,
     checkAccelerator: desktop.checkAccelerator,
     checks: desktop.checks,
+    trayObstacle: desktop.trayObstacle,
     writeOut: (text) =>
       new Promise((resolve, reject) => {
         process.stdout.write(text, (error) => (error ? reject(error) : resolve()));

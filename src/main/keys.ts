@@ -6,33 +6,44 @@ import { WhisError } from '../protocol/errors.ts';
 
 /** Secrets, encrypted by the system's keychain, in a file of the app's own. */
 export class Keychain implements KeyStore {
-  readonly #file: Store<Record<string, string>>;
+  readonly #folder: string;
+  readonly #platform: string;
   /** Read once, at the start: the keychain answers late, and a dictation does not wait for it. */
   readonly #secrets = new Map<string, string>();
-  /** Where secrets are kept, for people. */
-  readonly name: string;
-  readonly #canEncrypt: boolean;
+  #file: Store<Record<string, string>> | null = null;
+  #canEncrypt = false;
 
-  private constructor(
-    folder: string,
-    { canEncrypt, platform }: { canEncrypt: boolean; platform: string },
-  ) {
-    this.#canEncrypt = canEncrypt;
-    this.name = describe(canEncrypt, platform);
-    this.#file = new Store({ cwd: folder, name: 'keys', configFileMode: 0o600 });
+  /** Touches nothing before `load`. */
+  constructor(folder: string, platform: string) {
+    this.#folder = folder;
+    this.#platform = platform;
   }
 
-  /** Opens the file in `folder`, and decrypts what the keychain still knows. */
-  static async open(folder: string, platform: string): Promise<Keychain> {
-    const keychain = new Keychain(folder, {
-      canEncrypt: await safeStorage.isAsyncEncryptionAvailable(),
-      platform,
+  /** Where secrets are kept, for people. */
+  get name(): string {
+    if (!this.#canEncrypt) return 'nowhere: there is no keychain here';
+    const isPlain =
+      this.#platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text';
+    return isPlain
+      ? 'a file that is hardly more than plain text: no keychain runs here'
+      : 'the system’s keychain';
+  }
+
+  /** Opens the file, and decrypts what the keychain still knows. */
+  async load(): Promise<void> {
+    this.#canEncrypt = await safeStorage.isAsyncEncryptionAvailable();
+    this.#file = new Store<Record<string, string>>({
+      cwd: this.#folder,
+      name: 'keys',
+      configFileMode: 0o600,
+      // Keys are dotted, and no paths.
+      accessPropertiesByDotNotation: false,
+      clearInvalidConfig: true,
     });
-    for (const [name, encrypted] of Object.entries(keychain.#file.store)) {
+    for (const [name, encrypted] of Object.entries(this.#file.store)) {
       const secret = await decrypt(encrypted);
-      if (secret !== null) keychain.#secrets.set(name, secret);
+      if (secret !== null) this.#secrets.set(name, secret);
     }
-    return keychain;
   }
 
   read(name: string): string | null {
@@ -42,7 +53,7 @@ export class Keychain implements KeyStore {
   async write(name: string, secret: string | null): Promise<void> {
     if (secret === null) {
       this.#secrets.delete(name);
-      this.#file.delete(name);
+      this.#file?.delete(name);
       return;
     }
     if (!this.#canEncrypt) {
@@ -51,17 +62,10 @@ export class Keychain implements KeyStore {
         'There is no keychain here that could keep the key. Set WHIS_OPENAI_API_KEY in the environment instead.',
       );
     }
-    this.#file.set(name, (await safeStorage.encryptStringAsync(secret)).toString('base64'));
+    const encrypted = await safeStorage.encryptStringAsync(secret);
+    this.#file?.set(name, encrypted.toString('base64'));
     this.#secrets.set(name, secret);
   }
-}
-
-function describe(canEncrypt: boolean, platform: string): string {
-  if (!canEncrypt) return 'nowhere: there is no keychain here';
-  const isPlain = platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text';
-  return isPlain
-    ? 'a file that is hardly more than plain text: no keychain runs here'
-    : 'the system’s keychain';
 }
 
 async function decrypt(encrypted: string): Promise<string | null> {

@@ -1,13 +1,14 @@
-import { app, dialog } from 'electron';
+import { app } from 'electron';
 import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 
-import { runtimeFolder } from '../daemon/service.ts';
+import { makeRuntimeFolder } from '../daemon/service.ts';
+import { isWayland } from '../desktop/index.ts';
 import type { Surroundings } from '../protocol/endpoint.ts';
-import { asWhisError } from '../protocol/errors.ts';
+import { Life } from './life.ts';
 import { registerScheme } from './scheme.ts';
-import { offerTakeOver } from './take-over.ts';
-import { TrayApp, type AppPlaces } from './tray-app.ts';
+import type { AppPlaces } from './tray-app.ts';
 
 // The entry of the tray app: what the process knows is read here, and handed in from here on.
 const surroundings: Surroundings = {
@@ -28,46 +29,23 @@ const places: AppPlaces = {
   assets: join(root, 'assets'),
   // Programs cannot be started from inside the archive.
   children: join(root.replace(/app\.asar$/, 'app.asar.unpacked'), 'dist', 'children'),
-  runtime: runtimeFolder(surroundings),
+  runtime: makeRuntimeFolder(surroundings),
 };
+
+// As in the headless host: without it an idle V8 is woken every eight seconds.
+setFlagsFromString('--optimize-for-size');
+// SIGUSR1 would open the inspector's port; scripts send both, since other programs toggle on them.
+for (const signal of ['SIGUSR1', 'SIGUSR2'] as const) process.on(signal, () => {});
+// A terminal that is closed takes standard output with it, not the app.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 app.setName('whis');
 app.setPath('userData', places.runtime);
+app.enableSandbox();
+// Windows shows notifications of programs that it knows by this name: electron-builder.yml has it too.
+if (surroundings.platform === 'win32') app.setAppUserModelId('app.whis');
+// On X11 it would put the portal into the place of the grabs that work there.
+if (isWayland(surroundings))
+  app.commandLine.appendSwitch('enable-features', 'GlobalShortcutsPortal');
 registerScheme();
-
-let tray: TrayApp | null = null;
-let isEnding = false;
-
-app.on('second-instance', () => void tray?.open('history'));
-app.on('activate', () => void tray?.open('history'));
-// Its window is hidden, not closed; and without one the app still listens.
-app.on('window-all-closed', () => {});
-app.on('before-quit', (event) => {
-  if (isEnding || tray === null) return;
-  event.preventDefault();
-  isEnding = true;
-  void tray.close('quit').finally(() => app.quit());
-});
-
-void app.whenReady().then(start);
-
-/** The daemon's lock first: until it is ours, nothing is read or written. Then Electron's own. */
-async function start(): Promise<void> {
-  try {
-    tray = await TrayApp.start(surroundings, places);
-    app.requestSingleInstanceLock();
-  } catch (thrown) {
-    const { code, message } = asWhisError(thrown);
-    if (code === 'already_running') return meetTheOther();
-    dialog.showErrorBox('whis cannot start', message);
-    app.exit(1);
-  }
-}
-
-async function meetTheOther(): Promise<void> {
-  const outcome = await offerTakeOver(surroundings);
-  if (outcome === 'ended' || outcome === 'gone') return start();
-  // The app runs already: asking for its lock shows its window.
-  if (outcome === 'is-tray') app.requestSingleInstanceLock();
-  app.exit(0);
-}
+new Life(surroundings, places).begin();

@@ -12,13 +12,25 @@ const nothing: HotkeyWish = { accelerator: null, needsRelease: false, needsEscap
 export class ElectronHotkey implements Hotkey {
   readonly #events: HotkeyEvents;
   readonly #hook: Hotkey;
+  readonly #findObstacle: (accelerator: string) => Promise<string | null>;
   #wish: HotkeyWish = nothing;
   #reason: string | null = 'not started yet';
   #lastEventAt: string | null = null;
 
-  constructor(events: HotkeyEvents, openHook: (events: HotkeyEvents) => Hotkey) {
+  constructor(
+    events: HotkeyEvents,
+    {
+      openHook,
+      findObstacle,
+    }: {
+      openHook: (events: HotkeyEvents) => Hotkey;
+      /** Why Electron would say yes to a shortcut and never tell of it; null when nothing is known. */
+      findObstacle: (accelerator: string) => Promise<string | null>;
+    },
+  ) {
     this.#events = events;
     this.#hook = openHook(events);
+    this.#findObstacle = findObstacle;
   }
 
   status(): HotkeyStatus {
@@ -38,7 +50,11 @@ export class ElectronHotkey implements Hotkey {
     globalShortcut.unregisterAll();
     if (needsHook(wish)) return this.#hook.arm(wish);
     await this.#hook.arm(nothing);
-    this.#reason = this.#register(wish.accelerator);
+    const { accelerator } = wish;
+    const obstacle = accelerator === null ? null : await this.#findObstacle(accelerator);
+    // Something else was wished for meanwhile.
+    if (this.#wish !== wish) return;
+    this.#reason = obstacle ?? this.#register(accelerator);
   }
 
   async close(): Promise<void> {

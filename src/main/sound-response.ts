@@ -19,7 +19,9 @@ export async function soundResponse(
     });
   }
   const { from, to } = part;
-  const body = Readable.toWeb(file.createReadStream({ start: from, end: to })) as ReadableStream;
+  if (size === 0) await file.close();
+  const sound = size === 0 ? Readable.from([]) : file.createReadStream({ start: from, end: to });
+  const body = Readable.toWeb(sound) as ReadableStream;
   return new Response(body, {
     status: range === null ? 200 : 206,
     headers: {

@@ -20,26 +20,28 @@ export function safePreferences(preload: string): Electron.WebPreferences {
   };
 }
 
+/** What a window is made with. */
+export interface PageMeans {
+  readonly preload: string;
+  /** Lets the window's page in. */
+  readonly admit: (window: BrowserWindow) => void;
+  /** Something went wrong that nobody waits for. */
+  readonly failed: (what: string) => void;
+}
+
+/** A page that crashes again this soon after it was loaded again is given up. */
+const steadyMs = 10_000;
+
 /** The main window: made when it is first shown; closing it only hides it. */
 export class MainWindow {
-  readonly #preload: string;
-  readonly #state: AppState;
-  readonly #admit: (window: BrowserWindow) => void;
+  readonly #means: PageMeans & { readonly state: AppState };
   #window: BrowserWindow | null = null;
+  #loaded: Promise<void> = Promise.resolve();
+  #crashedAt = -Infinity;
   #isQuitting = false;
 
-  constructor({
-    preload,
-    state,
-    admit,
-  }: {
-    preload: string;
-    state: AppState;
-    admit: (window: BrowserWindow) => void;
-  }) {
-    this.#preload = preload;
-    this.#state = state;
-    this.#admit = admit;
+  constructor(means: PageMeans & { readonly state: AppState }) {
+    this.#means = means;
     app.on('before-quit', () => {
       this.#isQuitting = true;
     });
@@ -51,24 +53,28 @@ export class MainWindow {
 
   /** Shows it; resolves when its page is there. */
   async show(): Promise<void> {
-    this.#window ??= await this.#make();
-    this.#window.show();
-    this.#window.focus();
+    const window = (this.#window ??= this.#make());
+    await this.#loaded;
+    if (window.isDestroyed()) return;
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
   }
 
-  async #make(): Promise<BrowserWindow> {
+  #make(): BrowserWindow {
+    const { preload, state, admit, failed } = this.#means;
     const window = new BrowserWindow({
       ...size,
-      ...visible(this.#state.bounds),
+      ...visible(state.bounds),
       show: false,
       title: 'whis',
       autoHideMenuBar: true,
       backgroundColor: '#00000000',
-      webPreferences: safePreferences(this.#preload),
+      webPreferences: safePreferences(preload),
     });
-    this.#admit(window);
+    admit(window);
     window.on('close', (event) => {
-      this.#state.bounds = window.getBounds();
+      state.bounds = window.getBounds();
       if (this.#isQuitting) return;
       event.preventDefault();
       window.hide();
@@ -76,12 +82,25 @@ export class MainWindow {
     window.on('closed', () => {
       this.#window = null;
     });
-    // A page that has crashed is loaded again: what it showed lives in the daemon.
     window.webContents.on('render-process-gone', (_event, { reason }) => {
-      if (reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload();
+      if (reason === 'clean-exit' || window.isDestroyed()) return;
+      failed(`the window’s page has gone: ${reason}`);
+      this.#reload(window);
     });
-    await window.loadURL(`${origin}/index.html`);
+    this.#loaded = window
+      .loadURL(`${origin}/index.html`)
+      .catch((thrown: unknown) => failed(`the window’s page did not load: ${String(thrown)}`));
     return window;
+  }
+
+  /** A page that has crashed is loaded again: what it showed lives in the daemon. */
+  #reload(window: BrowserWindow): void {
+    const now = performance.now();
+    const crashesAgain = now - this.#crashedAt < steadyMs;
+    this.#crashedAt = now;
+    // Whoever opens the window next gets a new one.
+    if (crashesAgain) window.destroy();
+    else window.webContents.reload();
   }
 }
 

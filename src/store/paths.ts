@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, posix, win32 } from 'node:path';
 
 import { absolute, settingsFile, type Surroundings } from '../protocol/endpoint.ts';
@@ -53,11 +53,23 @@ export function makeFolders(paths: Paths): void {
   const { settings, history, audio, models, state, daemonLog, sessionLogs } = paths;
   const holders = [settings, history, daemonLog].map((file) => dirname(file));
   for (const folder of [...holders, audio, models, state, sessionLogs]) {
-    try {
-      makeFolder(folder);
-    } catch (error) {
-      throw storageError(`The folder ${folder} could not be made`, error);
-    }
+    wrapped(folder, () => makeFolder(folder));
+  }
+}
+
+/** Makes a folder for its owner alone (0700), also one that exists. Throws `storage_failed` naming it. */
+export function makePrivateFolder(path: string): void {
+  wrapped(path, () => {
+    makeFolder(path);
+    chmodSync(path, 0o700);
+  });
+}
+
+function wrapped(folder: string, make: () => void): void {
+  try {
+    make();
+  } catch (error) {
+    throw storageError(`The folder ${folder} could not be made`, error);
   }
 }
 

@@ -19,6 +19,8 @@ export interface LaunchOptions extends HookSettings {
   /** Beside, or instead of, what every app gets: a PATH and a home of its own. */
   readonly env?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
+  /** A home that is there already, and stays; otherwise the app gets a new one for itself. */
+  readonly home?: string;
 }
 
 /** What one start of the app has said, to its end. */
@@ -32,8 +34,8 @@ export interface Ended {
  * `E2E_ELECTRON=real`, on Electron, in a home of its own.
  */
 export async function launch(appPath: string, options: LaunchOptions = {}): Promise<Launched> {
-  const { env = {}, args = [], ...settings } = options;
-  const home = await mkdtemp(join(tmpdir(), 'whis-'));
+  const { env = {}, args = [], home: given, ...settings } = options;
+  const home = given ?? (await mkdtemp(join(tmpdir(), 'whis-')));
   const whole = {
     ...(await makeHome(home)),
     HOOK_SETTINGS: JSON.stringify(settings),
@@ -42,16 +44,17 @@ export async function launch(appPath: string, options: LaunchOptions = {}): Prom
   };
   const hook = join(import.meta.dirname, 'hook.cjs');
   const app = await _electron.launch({ args: ['-r', hook, appPath, ...args], env: whole });
-  return new Launched(app, { appPath, home, env: whole });
+  return new Launched(app, { appPath, home, env: whole, keepsHome: given !== undefined });
 }
 
 /** A started app, and the hands that its user would have. */
 export class Launched {
   readonly app: ElectronApplication;
-  /** Its folders; removed by `close`. */
+  /** Its folders; removed by `close` when they were made for it. */
   readonly home: string;
   readonly env: Readonly<Record<string, string>>;
   readonly #appPath: string;
+  readonly #keepsHome: boolean;
   /** Playwright does not give it any more when the app has ended. */
   readonly #child: ChildProcess;
   readonly #exited: Promise<number | null>;
@@ -60,12 +63,18 @@ export class Launched {
 
   constructor(
     app: ElectronApplication,
-    { appPath, home, env }: { appPath: string; home: string; env: Record<string, string> },
+    {
+      appPath,
+      home,
+      env,
+      keepsHome,
+    }: { appPath: string; home: string; env: Record<string, string>; keepsHome: boolean },
   ) {
     this.app = app;
     this.home = home;
     this.env = env;
     this.#appPath = appPath;
+    this.#keepsHome = keepsHome;
     this.#child = app.process();
     this.#exited = once(this.#child, 'exit').then(([code]) => code as number | null);
   }
@@ -180,19 +189,24 @@ export class Launched {
     return { code, output };
   }
 
+  /** The process id of the main process. */
+  get pid(): number {
+    return this.#child.pid ?? -1;
+  }
+
   /** Quits as `app.quit()` does; gives the exit code. */
   async quit(): Promise<number | null> {
     if (this.#child.exitCode === null) await this.app.close();
     return this.#exited;
   }
 
-  /** Ends it, if it still runs, and removes its home. */
+  /** Ends it, if it still runs, and removes its home if that was made for it. */
   async close(): Promise<void> {
     const { exitCode, signalCode } = this.#child;
     if (exitCode === null && signalCode === null) this.#child.kill('SIGKILL');
     for (const other of this.#others) other.kill('SIGKILL');
     await this.#exited;
-    await rm(this.home, { recursive: true, force: true, maxRetries: 10 });
+    if (!this.#keepsHome) await rm(this.home, { recursive: true, force: true, maxRetries: 10 });
   }
 
   async #recallTray(): Promise<Omit<RememberedTray, 'menu'>> {

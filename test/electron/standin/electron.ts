@@ -11,6 +11,7 @@ import { protocol } from './pages/protocol.ts';
 import { session } from './pages/session.ts';
 import { BrowserWindow } from './pages/window.ts';
 import { powerMonitor } from './power.ts';
+import { systemPreferences } from './preferences.ts';
 import { safeStorage } from './safe-storage.ts';
 import { screen } from './screen.ts';
 import { shell } from './shell.ts';
@@ -39,6 +40,7 @@ export {
   screen,
   session,
   shell,
+  systemPreferences,
   Tray,
   utilityProcess,
   webContents,
@@ -63,6 +65,7 @@ export default loud('electron', {
   screen,
   session,
   shell,
+  systemPreferences,
   Tray,
   utilityProcess,
   webContents,
