@@ -21,11 +21,15 @@ export const overrideOptions = {
     help: 'what transcribes: auto, local, openai or command',
   },
   model: { type: 'text', value: 'NAME', help: "the engine's model" },
-  preset: { type: 'text', value: 'NAME', help: 'how the text is polished' },
+  preset: {
+    type: 'text',
+    value: 'NAME',
+    help: 'how the text is polished (this version has none yet)',
+  },
   output: {
     type: 'list',
     value: 'WHERE',
-    help: 'where the text goes: clipboard, stdout (of the daemon), file:PATH; may be repeated',
+    help: 'where the text goes: clipboard, paste, type, stdout (of the daemon), file:PATH; may be repeated',
   },
 } as const satisfies Record<string, Option>;
 
