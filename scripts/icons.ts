@@ -23,13 +23,20 @@ const themes = {
  */
 const windowsSizes = [16, 20, 24, 32, 40, 48, 64];
 
+/** The sizes for which desktops look in the icon theme “hicolor”: a larger one is not found. */
+const linuxSizes = [16, 24, 32, 48, 64, 128, 256, 512];
+
 /** macOS wants 18 points: the drawing on 16 with a margin of one. */
 const macMargin = 1;
 
 ensureDebianPackages(['librsvg2-bin'], 'drawing the icons');
 
-// electron-builder makes the sizes that each system wants out of this one.
-writeFileSync(join(assets, 'icon.png'), draw(join(assets, 'icon.svg'), { size: 1024 }));
+// electron-builder makes the sizes of macOS and Windows out of the large one.
+const icon = join(assets, 'icon.svg');
+writeFileSync(join(assets, 'icon.png'), draw(icon, { size: 1024 }));
+for (const size of linuxSizes) {
+  writeFileSync(join(assets, 'icons', `${size}x${size}.png`), draw(icon, { size }));
+}
 for (const state of states) {
   const drawing = join(tray, `${state}.svg`);
   const small = join(tray, `${state}-small.svg`);

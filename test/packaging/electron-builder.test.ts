@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -37,7 +37,8 @@ test('names only files that exist', () => {
   const paths = [...pathsIn(config)];
   expect(paths).toContain('assets/entitlements.mac.plist');
   expect(paths).toContain('assets/icon.png');
-  expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  expect(paths).toContain('assets/launcher/whis.cmd');
+  expect(paths.filter((path) => globSync(path, { cwd: root }).length === 0)).toEqual([]);
 });
 
 test('gives an icon that is large enough for every system', () => {
@@ -61,13 +62,16 @@ test('may use the microphone on macOS', () => {
   expect(plist).toMatch(/com\.apple\.security\.device\.audio-input<\/key>\s*<true\/>/);
   expect(config['mac']).toMatchObject({
     hardenedRuntime: true,
-    extendInfo: { NSMicrophoneUsageDescription: expect.stringMatching(/\S/) },
+    extendInfo: {
+      NSMicrophoneUsageDescription: expect.stringMatching(/\S/),
+      NSAppleEventsUsageDescription: expect.stringMatching(/\S/),
+    },
   });
 });
 
-/** Every value that begins with our assets folder, however deep. */
+/** Every path or pattern that begins with our assets folder, however deep; of “from=to”, the first. */
 function* pathsIn(value: unknown): Generator<string> {
-  if (typeof value === 'string' && value.startsWith('assets/')) yield value;
+  if (typeof value === 'string' && value.startsWith('assets/')) yield value.replace(/=.*/, '');
   if (typeof value === 'object' && value !== null) {
     for (const inner of Object.values(value)) yield* pathsIn(inner);
   }
