@@ -1,9 +1,12 @@
 import { useApp, type Page } from './app-context.ts';
 import { useCell } from './cell.ts';
+import { EnginesPage } from './engines/engines-page.tsx';
+import { FirstRunPage } from './first-run/first-run-page.tsx';
 import { HistoryPage } from './history/history-page.tsx';
 import { Announcer } from './parts/announcer.tsx';
 import { Icon, type IconName } from './parts/icon.tsx';
 import { ToastList } from './parts/toast-list.tsx';
+import { SettingsPage } from './settings/settings-page.tsx';
 
 const places: readonly (readonly [Page, string, IconName])[] = [
   ['history', 'Dictations', 'home'],
@@ -16,15 +19,28 @@ export function Shell() {
   const { page } = useApp();
   const current = useCell(page);
   return (
-    <div class="shell">
+    <div class={current === 'first_run' ? 'shell is-alone' : 'shell'}>
       {current !== 'first_run' && <Places current={current} />}
       <main class="page" id="page">
-        <HistoryPage />
+        <CurrentPage page={current} />
       </main>
       <ToastList />
       <Announcer />
     </div>
   );
+}
+
+function CurrentPage({ page }: { page: Page }) {
+  switch (page) {
+    case 'history':
+      return <HistoryPage />;
+    case 'engines':
+      return <EnginesPage />;
+    case 'settings':
+      return <SettingsPage />;
+    case 'first_run':
+      return <FirstRunPage />;
+  }
 }
 
 function Places({ current }: { current: Page }) {

@@ -28,6 +28,8 @@ export interface View {
   /** What happened to the microphone or to a delivery; null when all is well. */
   readonly trouble: string | null;
   readonly ending: Ending | null;
+  /** How often the settings have changed: who shows them reads them again. */
+  readonly settingsChanges: number;
   /** Why the daemon is gone; null when it is there. */
   readonly goneReason: string | null;
 }
@@ -42,6 +44,7 @@ export const emptyView: View = {
   secondsLeft: null,
   trouble: null,
   ending: null,
+  settingsChanges: 0,
   goneReason: null,
 };
 
@@ -118,6 +121,8 @@ function follow(view: View & { readonly status: Status }, heard: WhisEvent): Vie
       const hotkey = { ...view.status.hotkey, armed: false, reason: heard.data.reason };
       return { ...view, status: { ...view.status, hotkey } };
     }
+    case 'settings_changed':
+      return { ...view, settingsChanges: view.settingsChanges + 1 };
     case 'shutting_down':
       return { ...view, goneReason: heard.data.reason };
     case 'session_started':
@@ -128,7 +133,6 @@ function follow(view: View & { readonly status: Status }, heard: WhisEvent): Vie
     case 'engine_restarted':
     case 'model_progress':
     case 'log_line':
-    case 'settings_changed':
     case 'gap':
     case 'overflow':
       return view;
@@ -150,7 +154,9 @@ function changeState(
       session,
       current_session: session?.id ?? null,
     };
-    return isNew ? { ...emptyView, status: changed } : { ...view, status: changed };
+    return isNew
+      ? { ...emptyView, settingsChanges: view.settingsChanges, status: changed }
+      : { ...view, status: changed };
   }
   const isHeld = to === 'paused' && from === 'recording';
   return {

@@ -17,8 +17,8 @@ const titles: Readonly<Record<Phase, string>> = {
   gone: 'whis has ended',
 };
 
-/** What whis is doing now, and what can be done about it. */
-export function Stage() {
+/** What whis is doing now, and what can be done about it; `isInside`: as a part of another page. */
+export function Stage({ isInside = false }: { isInside?: boolean }) {
   const app = useApp();
   const phase = usePart(app.view, phaseOf);
   const { main, others } = doingsIn(phase, app);
@@ -36,7 +36,11 @@ export function Stage() {
         <Icon name={main?.icon ?? 'mic'} />
       </button>
       <div class="stage-words">
-        <h1 id="stage-title">{titles[phase]}</h1>
+        {isInside ? (
+          <h3 id="stage-title">{titles[phase]}</h3>
+        ) : (
+          <h1 id="stage-title">{titles[phase]}</h1>
+        )}
         {isCapturing ? <Elapsed /> : <Hint phase={phase} />}
       </div>
       {isCapturing && <Wave of="dictation" />}

@@ -1,0 +1,72 @@
+import { useState } from 'preact/hooks';
+
+import type { Check } from '../../protocol/requests.ts';
+import type { EngineChoice } from '../../protocol/settings.ts';
+import { useApp } from '../app-context.ts';
+import { Icon } from '../parts/icon.tsx';
+import { sentenceOf } from '../refusal.ts';
+
+const choices: readonly (readonly [EngineChoice, string, string])[] = [
+  ['auto', 'Automatic', 'The most private one that is there.'],
+  ['local', 'On this machine', 'A model from the models folder.'],
+  ['command', 'Own program', 'Any program that prints what it hears.'],
+  ['openai', 'OpenAI-compatible service', 'Over the network, or a server of your own.'],
+];
+
+/** The engines to choose from, each with what the doctor found and what to do about it. */
+export function EngineChoices({
+  checks,
+  choice,
+}: {
+  checks: readonly Check[];
+  choice: EngineChoice;
+}) {
+  const { ask } = useApp();
+  const [error, setError] = useState<string | null>(null);
+  const choose = (value: EngineChoice) =>
+    void ask('set_setting', { key: 'engine', value }).then(
+      () => setError(null),
+      (thrown: unknown) => setError(sentenceOf(thrown)),
+    );
+  return (
+    <fieldset class="engines" aria-describedby="engines-error">
+      <legend class="unseen">Engine</legend>
+      {choices.map(([value, label, help]) => {
+        const check = checks.find(({ name }) => name === `engine ${value}`);
+        return (
+          <label key={value} class="engine">
+            <input
+              type="radio"
+              name="engine"
+              value={value}
+              checked={value === choice}
+              onChange={() => choose(value)}
+            />
+            <span class="engine-words">
+              <b>{label}</b>
+              <span>{help}</span>
+              {check && <Finding check={check} />}
+            </span>
+          </label>
+        );
+      })}
+      <p id="engines-error" class="field-error" role="alert">
+        {error}
+      </p>
+    </fieldset>
+  );
+}
+
+function Finding({ check: { ok, found, fix } }: { check: Check }) {
+  // Also what is not needed is “ok”: only an engine that was found is good news.
+  const isThere = ok && !found.endsWith('Not needed.');
+  return (
+    <span class={isThere ? 'finding is-good' : ok ? 'finding' : 'finding is-bad'}>
+      {(isThere || !ok) && <Icon name={isThere ? 'check' : 'warning'} />}
+      <span>
+        {found.replace(/ Not needed\.$/, '')}
+        {fix !== null && ` ${fix}`}
+      </span>
+    </span>
+  );
+}
