@@ -22,6 +22,7 @@ import { Home } from '../fixtures/home.ts';
 import { packageApp } from './stub/package.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'whis-dist-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 const { app, deb } = packageApp(folder);
 const resources = join(app, 'resources');
 const archive = join(resources, 'app.asar');
@@ -38,10 +39,7 @@ let home: Home;
 beforeAll(async () => {
   home = await Home.make();
 });
-afterAll(async () => {
-  await home.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => home.close());
 
 test('holds the bundles, the tray’s icons and the native packages, and nothing else', () => {
   const others = packed.filter((path) => !/^node_modules(\/|$)/.test(path) && isFile(path));
