@@ -246,7 +246,9 @@ export class TrayApp {
     try {
       await this.#service.daemon.call(hostCaller, type, fields);
     } catch (thrown) {
-      const { message: body } = asWhisError(thrown);
+      const { code, message: body } = asWhisError(thrown);
+      // That was an event, too, and is notified as one.
+      if (code === 'microphone_unavailable') return;
       this.#host.notify({ kind: 'failure', title: 'That did not work', body });
     }
   }

@@ -29,6 +29,8 @@ export interface RememberedTray {
 export interface HookSettings {
   /** Accelerators, spelled as the app does, that another program has already. */
   readonly takenShortcuts?: readonly string[];
+  /** For the dialogs that come before a test can lay an answer ready; then as `answerDialog`. */
+  readonly answers?: readonly object[];
   /** The keyring that `safeStorage` says it found; null is none at all. */
   readonly keyring?: ReturnType<Electron.SafeStorage['getSelectedStorageBackend']> | null;
 }

@@ -19,6 +19,7 @@ globalThis.hookMemory = memory;
 
 /** @type {import('./hook-memory.ts').HookSettings} */
 const settings = JSON.parse(process.env['HOOK_SETTINGS'] ?? '{}');
+memory.answers.push(...(settings.answers ?? []));
 
 for (const stream of [process.stdout, process.stderr]) {
   spy(stream, 'write', (_, text) => {

@@ -265,3 +265,8 @@ export function call(page: Page, type: string, params: unknown = {}): Promise<un
     params,
   ] as const);
 }
+
+/** What is on the clipboard, as the main process reads it. */
+export function clipboardOf(app: Launched): Promise<string> {
+  return app.app.evaluate(({ clipboard }) => clipboard.readText());
+}
