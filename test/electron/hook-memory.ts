@@ -16,6 +16,17 @@ export interface HookMemory {
   readonly answers: object[];
   /** URLs and paths that the desktop was asked to open or to show. */
   readonly opened: string[];
+  /** What answers the calls of pages, by their channel. */
+  readonly handlers: Map<
+    string,
+    (event: Electron.IpcMainInvokeEvent, ...args: unknown[]) => unknown
+  >;
+  /** What decides on the permissions of pages. */
+  readonly permissions: {
+    check?: Parameters<Electron.Session['setPermissionCheckHandler']>[0];
+    request?: Parameters<Electron.Session['setPermissionRequestHandler']>[0];
+    device?: Parameters<Electron.Session['setDevicePermissionHandler']>[0];
+  };
 }
 
 export interface RememberedTray {

@@ -14,6 +14,8 @@ const memory = {
   dialogs: [],
   answers: [],
   opened: [],
+  handlers: new Map(),
+  permissions: {},
 };
 globalThis.hookMemory = memory;
 
@@ -81,6 +83,22 @@ spy(tray, 'destroy', (tray) => {
 
 spy(electron.Notification.prototype, 'show', (notification) => {
   memory.notifications.push(notification);
+});
+
+spy(electron.ipcMain, 'handle', (_, channel, listener) => {
+  memory.handlers.set(channel, listener);
+});
+void electron.app.whenReady().then(() => {
+  const { defaultSession } = electron.session;
+  spy(defaultSession, 'setPermissionCheckHandler', (_, handler) => {
+    memory.permissions.check = handler;
+  });
+  spy(defaultSession, 'setPermissionRequestHandler', (_, handler) => {
+    memory.permissions.request = handler;
+  });
+  spy(defaultSession, 'setDevicePermissionHandler', (_, handler) => {
+    memory.permissions.device = handler;
+  });
 });
 
 const { globalShortcut, safeStorage, shell, dialog } = electron;
