@@ -5,10 +5,10 @@ import { checkSetting, isObject } from '../store/settings-reader.ts';
 /** The setting that is a secret, and its name in the keychain. */
 const secretKey = 'engines.openai.api_key';
 
-/** The settings with the keys that the file leaves to the keychain; one that cannot be read is none. */
+/** The settings with the keys that the file leaves to the keychain, where that can be read. */
 export function withKeys(settings: Settings, keys: KeyStore | null): Settings {
   if (settings.engines.openai.api_key !== inKeychain) return settings;
-  const api_key = keys?.read(secretKey) ?? null;
+  const api_key = keys?.read(secretKey) ?? inKeychain;
   const { engines } = settings;
   return { ...settings, engines: { ...engines, openai: { ...engines.openai, api_key } } };
 }

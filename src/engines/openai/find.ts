@@ -1,4 +1,4 @@
-import type { Settings } from '../../protocol/settings.ts';
+import { inKeychain, type Settings } from '../../protocol/settings.ts';
 import type { Missing } from '../way.ts';
 
 /** Keys that the environment has; an empty one is none. */
@@ -17,6 +17,13 @@ export function findKey(
   { keys, isChosen }: { readonly keys: Keys; readonly isChosen: boolean },
 ): { readonly key: string | null } | Missing {
   const key = keys.own ?? (isChosen ? keys.general : null) ?? inSettings;
+  if (key === inKeychain) {
+    return {
+      missing: 'The API key is in the keychain of the tray app, and cannot be read here.',
+      fix: 'Start the tray app (and enter the key again if it says the same), or set WHIS_OPENAI_API_KEY.',
+      isNamed: true,
+    };
+  }
   if (key !== null && key !== '') return { key };
   if (isChosen && new URL(baseUrl).hostname !== 'api.openai.com') return { key: null };
   return {

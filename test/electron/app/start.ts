@@ -204,7 +204,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const server = await startAudioServer();
       await server.pactl('load-module', 'module-sine-source', 'source_name=hum', 'frequency=220');
       await server.pactl('set-default-source', 'hum');
+      // While nobody listens it hands its sound over every two seconds only.
+      const listener = spawn('parec', ['--device=hum', '--latency-msec=10'], {
+        env: { ...process.env, ...server.env },
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      await once(listener.stdout, 'data');
+      listener.stdout.resume();
       await use(server);
+      listener.kill();
       await server.close();
     },
     { scope: 'worker' },
