@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 
@@ -326,7 +326,15 @@ function inTmp(...args: string[]): Promise<Said> {
   const there = Object.fromEntries(
     Object.entries(env).map(([name, value]) => [name, value.replace(home.folder, '/tmp')]),
   );
-  return apart(there, `mount --bind '${home.folder}' /tmp`, args);
+  return apart(there, `${checkoutInTmp()} mount --rbind '${home.folder}' /tmp`, args);
+}
+
+/** The shell command that keeps a checkout under /tmp in its place when another folder is mounted there. */
+function checkoutInTmp(): string {
+  const root = dirname(dist);
+  if (!root.startsWith('/tmp/')) return '';
+  const place = join(home.folder, root.slice('/tmp/'.length));
+  return `mkdir -p '${place}' && mount --bind '${root}' '${place}' &&`;
 }
 
 function apart(env: Record<string, string>, mount: string, args: string[]): Promise<Said> {
