@@ -63,7 +63,7 @@ describe('whis dictate', () => {
   it('is thrown away by Ctrl-C, which an undo takes back', async () => {
     const dictation = await dictate();
     expect(await dictation.end('SIGINT')).toBe(130);
-    expect(dictation.printed).toContain('Cancelled. whis undo takes that back.');
+    expect(dictation.printed).toContain('Cancelled: whis undo takes that back.');
     const session = await newest();
     expect(session).toMatchObject({ status: 'cancelled', text: null });
     expect((await client.call('status')).state).toBe('idle');
