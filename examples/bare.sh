@@ -18,10 +18,16 @@ ask() {
 
 ask '"Status"' # "Idle", "Recording" or "Transcribing"
 
-ask '"Toggle"' # "Recording": the microphone is open, speak now
+begun=$(ask '"Toggle"') # "Recording": the microphone is open, speak now
+echo "$begun"
+[ "$begun" = '"Recording"' ] || exit 1 # for example, the last one is still transcribed
 sleep "$seconds"
 ask '"Toggle"' # "Transcribing"
 
 # These words know no events: one asks until it is over.
-while [ "$(ask '"Status"')" != '"Idle"' ]; do sleep 0.2; done
+state=$(ask '"Status"')
+while [ "$state" != '"Idle"' ]; do
+  sleep 0.2
+  state=$(ask '"Status"')
+done
 echo 'The text is where the setting “output” sends it: whis last prints it too.'

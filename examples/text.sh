@@ -30,5 +30,9 @@ sleep "$seconds"
 must DONE
 
 # Commands know no events: one asks until it is over.
-until ask STATUS | grep -q '"state":"idle"'; do sleep 0.2; done
-ask STATUS | grep -o '"saves_count":[0-9]*'
+status=$(ask STATUS)
+until echo "$status" | grep -q '"state":"idle"'; do
+  sleep 0.2
+  status=$(ask STATUS)
+done
+echo "$status" | grep -o '"saves_count":[0-9]*'
