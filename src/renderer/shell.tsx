@@ -14,6 +14,9 @@ const places: readonly (readonly [Page, string, IconName])[] = [
   ['settings', 'Settings', 'settings'],
 ];
 
+/** The way back, as long as the first steps are not done. */
+const firstSteps = ['first_run', 'First steps', 'check'] as const;
+
 /** The window: the way between the pages, and the page. */
 export function Shell() {
   const { page } = useApp();
@@ -44,10 +47,12 @@ function CurrentPage({ page }: { page: Page }) {
 }
 
 function Places({ current }: { current: Page }) {
-  const { page } = useApp();
+  const { page, info } = useApp();
+  const isSetUp = useCell(info)?.is_set_up ?? true;
+  const all = isSetUp ? places : [...places, firstSteps];
   return (
     <nav class="places" aria-label="Pages">
-      {places.map(([place, label, icon]) => (
+      {all.map(([place, label, icon]) => (
         <button
           key={place}
           class="place"

@@ -56,8 +56,8 @@ export function reduce(view: View, heard: Heard): View {
     return isOld ? view : { ...view, status: heard.status, goneReason: null };
   }
   const { seq } = heard;
-  if (status === null || (seq !== undefined && seq <= status.seq)) return view;
-  const next = follow({ ...view, status }, heard);
+  if (!isKnown(view) || (seq !== undefined && seq <= view.status.seq)) return view;
+  const next = follow(view, heard);
   if (seq === undefined || next.status === null) return next;
   return { ...next, status: { ...next.status, seq } };
 }
@@ -83,7 +83,14 @@ const asksAgain: ReadonlySet<WhisEvent['event']> = new Set([
   'engine_restarted',
 ]);
 
-function follow(view: View & { readonly status: Status }, heard: WhisEvent): View {
+/** A view of a daemon that has answered. */
+type Known = View & { readonly status: Status };
+
+function isKnown(view: View): view is Known {
+  return view.status !== null;
+}
+
+function follow(view: Known, heard: WhisEvent): View {
   switch (heard.event) {
     case 'state_changed':
       return changeState(view, heard);
@@ -140,7 +147,7 @@ function follow(view: View & { readonly status: Status }, heard: WhisEvent): Vie
 }
 
 function changeState(
-  view: View & { readonly status: Status },
+  view: Known,
   { data: { from, to }, session_id: id }: WhisEvent & { readonly event: 'state_changed' },
 ): View {
   const { status } = view;
@@ -177,7 +184,7 @@ function newSession(id: string): NonNullable<Status['session']> {
 }
 
 function changeLevel(
-  view: View & { readonly status: Status },
+  view: Known,
   { data, session_id: id }: WhisEvent & { readonly event: 'level' },
 ): View {
   // A level without a session is a microphone's test.
@@ -185,10 +192,7 @@ function changeLevel(
   return changeSession(view, { elapsed_ms: data.elapsed_ms, level_dbfs: data.dbfs });
 }
 
-function changeSession(
-  view: View & { readonly status: Status },
-  change: Partial<NonNullable<Status['session']>>,
-): View {
+function changeSession(view: Known, change: Partial<NonNullable<Status['session']>>): View {
   const { status } = view;
   if (status.session === null) return view;
   return { ...view, status: { ...status, session: { ...status.session, ...change } } };

@@ -42,6 +42,12 @@ export function dayOf(iso: string, now: Date): string {
   return at.toLocaleDateString([], { weekday: 'short', day: 'numeric', month: 'long', ...year });
 }
 
+/** A number for the day of something, here: it is another one on another day. */
+export function dayNumberOf(iso: string): number {
+  const at = new Date(iso);
+  return (at.getFullYear() * 12 + at.getMonth()) * 31 + at.getDate();
+}
+
 /** Day and time in full. */
 export function dateOf(iso: string): string {
   return new Date(iso).toLocaleString([], { dateStyle: 'full', timeStyle: 'short' });

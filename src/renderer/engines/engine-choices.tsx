@@ -1,10 +1,7 @@
-import { useState } from 'preact/hooks';
-
 import type { Check } from '../../protocol/requests.ts';
-import type { EngineChoice } from '../../protocol/settings.ts';
-import { useApp } from '../app-context.ts';
+import type { EngineChoice, Settings } from '../../protocol/settings.ts';
 import { Icon } from '../parts/icon.tsx';
-import { sentenceOf } from '../refusal.ts';
+import { useSetting } from '../settings/setting.ts';
 
 const choices: readonly (readonly [EngineChoice, string, string])[] = [
   ['auto', 'Automatic', 'The most private one that is there.'],
@@ -13,21 +10,18 @@ const choices: readonly (readonly [EngineChoice, string, string])[] = [
   ['openai', 'OpenAI-compatible service', 'Over the network, or a server of your own.'],
 ];
 
+/** What the setting may be, as `describe` tells it: the choices above are these. */
+const schemas = { engine: { type: 'string', enum: choices.map(([choice]) => choice) } };
+
 /** The engines to choose from, each with what the doctor found and what to do about it. */
 export function EngineChoices({
   checks,
-  choice,
+  settings,
 }: {
   checks: readonly Check[];
-  choice: EngineChoice;
+  settings: Settings;
 }) {
-  const { ask } = useApp();
-  const [error, setError] = useState<string | null>(null);
-  const choose = (value: EngineChoice) =>
-    void ask('set_setting', { key: 'engine', value }).then(
-      () => setError(null),
-      (thrown: unknown) => setError(sentenceOf(thrown)),
-    );
+  const { value: choice, error, save } = useSetting({ settings, schemas }, 'engine');
   return (
     <fieldset class="engines" aria-describedby="engines-error">
       <legend class="unseen">Engine</legend>
@@ -40,7 +34,7 @@ export function EngineChoices({
               name="engine"
               value={value}
               checked={value === choice}
-              onChange={() => choose(value)}
+              onChange={() => save(value)}
             />
             <span class="engine-words">
               <b>{label}</b>

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
 import type { Check } from '../../protocol/requests.ts';
-import type { EngineChoice } from '../../protocol/settings.ts';
+import type { Settings } from '../../protocol/settings.ts';
 import { useApp } from '../app-context.ts';
 import { usePart } from '../cell.ts';
 import { Icon } from '../parts/icon.tsx';
@@ -11,7 +11,7 @@ import { EngineChoices } from './engine-choices.tsx';
 
 interface Report {
   readonly checks: readonly Check[];
-  readonly choice: EngineChoice;
+  readonly settings: Settings;
 }
 
 /** What turns speech into text, whether the speech leaves the machine, and what to do where nothing does. */
@@ -28,7 +28,7 @@ export function EnginesPage() {
         ask('doctor', {}),
         ask('get_settings', {}),
       ]);
-      if (isWanted) setReport({ checks, choice: settings.engine });
+      if (isWanted) setReport({ checks, settings });
     };
     read().catch((thrown: unknown) => isWanted && setProblem(sentenceOf(thrown)));
     return () => {
@@ -41,7 +41,7 @@ export function EnginesPage() {
       <h1>Engines</h1>
       <NextEngine />
       {problem !== null && <p class="field-error">{problem}</p>}
-      {report && <EngineChoices checks={report.checks} choice={report.choice} />}
+      {report && <EngineChoices checks={report.checks} settings={report.settings} />}
       <div class="sheet-doings">
         <button
           class="button"

@@ -19,7 +19,7 @@ export function MicrophoneStep({ onProven }: { onProven: () => void }) {
     <>
       <h2 id="step-title">Can whis hear you?</h2>
       <p>Choose the microphone, press Test and say a sentence. Nothing of the test is kept.</p>
-      {settings && <Field book={{ settings, schemas: {}, path: '' }} onProven={onProven} />}
+      {settings && <Field book={{ settings, schemas: {} }} onProven={onProven} />}
       <p class="step-why">
         You may skip this: whis tells you at the first dictation when nothing but silence comes.
       </p>
@@ -27,7 +27,7 @@ export function MicrophoneStep({ onProven }: { onProven: () => void }) {
   );
 }
 
-function Field({ book, onProven }: { book: Book; onProven: () => void }) {
+function Field({ book, onProven }: { book: Omit<Book, 'path'>; onProven: () => void }) {
   const setting = useSetting(book, 'microphone');
   return (
     <MicrophoneField

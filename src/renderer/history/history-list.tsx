@@ -4,7 +4,7 @@ import { useApp } from '../app-context.ts';
 import { useCell } from '../cell.ts';
 import { dayOf } from '../time.ts';
 import { HistoryRow } from './history-row.tsx';
-import { wordsOf } from './row.ts';
+import { wordsOf, type Row } from './row.ts';
 import { sessionDoings } from './session-doings.ts';
 import { useVirtualRows } from './virtual-rows.ts';
 
@@ -36,15 +36,9 @@ export function HistoryList({
   const doings = sessionDoings(app);
   const current = Math.min(active, rows.length - 1);
 
-  const dayAt = (index: number) => {
-    const day = dayOf(rows[index]?.createdAt ?? '', now);
-    const before = rows[index - 1];
-    return before && dayOf(before.createdAt, now) === day ? null : day;
-  };
   const { items, heightPx, scrollTo } = useVirtualRows(scroller, {
-    count: rows.length,
-    heightOf: (index) => (dayAt(index) === null ? rowPx : rowPx + dayPx),
-    keyOf: (index) => rows[index]?.id ?? '',
+    rows,
+    heightOf,
     kept: current,
   });
 
@@ -54,7 +48,7 @@ export function HistoryList({
     if (isNearEnd) void app.history.more();
   }, [isNearEnd, rows.length]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     scroller.current?.scrollTo(0, 0);
     setActive(0);
   }, [query]);
@@ -108,7 +102,7 @@ export function HistoryList({
         {items.map(({ index, key, start, size }) => {
           const row = rows[index];
           if (!row) return null;
-          const day = dayAt(index);
+          const day = beginsDay(rows, index) ? dayOf(row.createdAt, now) : null;
           return (
             <li
               key={String(key)}
@@ -134,4 +128,13 @@ export function HistoryList({
       </ul>
     </div>
   );
+}
+
+function heightOf(rows: readonly Row[], index: number): number {
+  return beginsDay(rows, index) ? rowPx + dayPx : rowPx;
+}
+
+/** Whether the row above is of another day. */
+function beginsDay(rows: readonly Row[], index: number): boolean {
+  return rows[index]?.day !== rows[index - 1]?.day;
 }

@@ -10,7 +10,7 @@ import { toRow, wordsOf } from './row.ts';
 const firstRows = 60;
 
 /** Later pages are read while the person scrolls towards them. */
-const moreRows = 500;
+const moreRows = 1000;
 
 /** Events after which a row shows something else. */
 const changesRow: ReadonlySet<WhisEvent['event']> = new Set([

@@ -1,10 +1,13 @@
 import type { SessionSummary } from '../../protocol/session.ts';
+import { dayNumberOf } from '../time.ts';
 
 /** What a line of the history shows: little enough that a hundred thousand of them fit into memory. */
 export interface Row {
   readonly id: string;
   readonly status: SessionSummary['status'];
   readonly createdAt: string;
+  /** The day of it, here: the same number for all of a day. */
+  readonly day: number;
   readonly durationMs: number | null;
   readonly engine: string | null;
   readonly label: string | null;
@@ -28,6 +31,7 @@ export function toRow(session: SessionSummary, words: readonly string[]): Row {
     id: session.id,
     status: session.status,
     createdAt: session.created_at,
+    day: dayNumberOf(session.created_at),
     durationMs: session.duration_ms,
     engine: session.engine,
     label: session.label,

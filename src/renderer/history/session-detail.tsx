@@ -103,7 +103,6 @@ function Body({
         {audio !== null && !isBusy && (
           <Menu
             label="Retry"
-            name="Transcribe again"
             icon="retry"
             entries={engines.map(([engine, label]) => ({
               label,

@@ -8,7 +8,7 @@ import {
   type VirtualizerOptions,
 } from '@tanstack/virtual-core';
 import type { RefObject } from 'preact';
-import { useLayoutEffect, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useState } from 'preact/hooks';
 
 /** Rows beyond the edges that are drawn too, so that none is missing while it scrolls. */
 const overscanRows = 6;
@@ -20,28 +20,29 @@ export interface VirtualRows {
   readonly scrollTo: (index: number) => void;
 }
 
-/** Draws only what can be seen of `count` rows, and `kept` wherever it is: it has the focus. */
-export function useVirtualRows(
+/** Draws only what can be seen of `rows`, and the one at `kept` wherever it is: it has the focus. */
+export function useVirtualRows<Row extends { readonly id: string }>(
   scroller: RefObject<HTMLElement | null>,
   {
-    count,
+    rows,
     heightOf,
-    keyOf,
     kept,
   }: {
-    count: number;
+    rows: readonly Row[];
     /** In CSS pixels. */
-    heightOf: (index: number) => number;
-    keyOf: (index: number) => string;
+    heightOf: (rows: readonly Row[], index: number) => number;
     kept: number;
   },
 ): VirtualRows {
   const [, draw] = useState({});
+  const count = rows.length;
+  // Another function here means to the virtualizer that every row may have moved.
+  const getItemKey = useCallback((index: number) => rows[index]?.id ?? '', [rows]);
   const options: VirtualizerOptions<HTMLElement, HTMLElement> = {
     count,
     getScrollElement: () => scroller.current,
-    estimateSize: heightOf,
-    getItemKey: keyOf,
+    estimateSize: (index) => heightOf(rows, index),
+    getItemKey,
     overscan: overscanRows,
     rangeExtractor(range) {
       const indexes = defaultRangeExtractor(range);

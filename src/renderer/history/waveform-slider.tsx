@@ -44,7 +44,7 @@ export function WaveformSlider({
       viewBox={`0 0 ${width} ${drawingHeight}`}
       preserveAspectRatio="none"
       role="slider"
-      tabIndex={0}
+      tabindex={0}
       aria-label="Place in the recording"
       aria-valuemin={0}
       aria-valuemax={Math.round(length)}

@@ -5,7 +5,7 @@ export function Keys({ accelerator, platform }: { accelerator: string; platform:
   return (
     <span class="keys">
       {keyNames(accelerator, platform).map((name) => (
-        <kbd key={name}>{name}</kbd>
+        <kbd key={name}>{name} </kbd>
       ))}
     </span>
   );

@@ -14,13 +14,10 @@ export function Menu({
   label,
   icon,
   entries,
-  name,
 }: {
   label: string;
   icon: IconName;
   entries: readonly MenuEntry[];
-  /** What it is called where the label alone does not tell. */
-  name?: string;
 }) {
   const [isOpen, open] = useState(false);
   const whole = useRef<HTMLDivElement>(null);
@@ -66,7 +63,6 @@ export function Menu({
         class="button"
         aria-haspopup="menu"
         aria-expanded={isOpen}
-        aria-label={name}
         onClick={() => open(!isOpen)}
         onKeyDown={(event) => {
           if (event.key !== 'ArrowDown' || isOpen) return;
@@ -79,7 +75,7 @@ export function Menu({
         <Icon name="down" />
       </button>
       {isOpen && (
-        <div class="menu-list" role="menu" aria-label={name ?? label}>
+        <div class="menu-list" role="menu" aria-label={label}>
           {entries.map(({ label: entry, hint, run }) => (
             <button
               key={entry}

@@ -24,8 +24,12 @@ export interface Setting {
 }
 
 /** A setting and the way to set it: what is refused stays under its field, not in a message. */
-export function useSetting({ settings, schemas }: Book, key: string): Setting {
+export function useSetting({ settings, schemas }: Omit<Book, 'path'>, key: string): Setting {
   const { ask } = useApp();
+  const kind = kindOf(schemas[key] ?? {});
+  // What was chosen is shown until the settings are read again: nothing jumps back meanwhile.
+  const [wanted, want] = useState<{ value: unknown; instead: Settings } | null>(null);
+  const isWaiting = wanted !== null && wanted.instead === settings;
   const [error, setError] = useState<string | null>(null);
   const set = async (value: unknown) => {
     try {
@@ -40,12 +44,17 @@ export function useSetting({ settings, schemas }: Book, key: string): Setting {
   return {
     key,
     error,
-    value: valueAt(settings, key),
-    kind: kindOf(schemas[key] ?? {}),
-    save: (value) =>
-      void set(value).then(
+    kind,
+    value: isWaiting ? wanted.value : valueAt(settings, key),
+    save(value) {
+      if (kind.kind === 'switch' || kind.kind === 'choice') want({ value, instead: settings });
+      set(value).then(
         () => setError(null),
-        (thrown: unknown) => setError(sentenceOf(thrown)),
-      ),
+        (thrown: unknown) => {
+          want(null);
+          setError(sentenceOf(thrown));
+        },
+      );
+    },
   };
 }

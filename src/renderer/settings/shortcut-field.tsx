@@ -37,6 +37,7 @@ export function ShortcutField({ setting, words }: { setting: Setting; words: Set
       name={key}
       label={words.label}
       error={error}
+      isGroup
       help={
         isSet && hotkey && !hotkey.armed && hotkey.accelerator === value
           ? `Not heard: ${hotkey.reason}`
@@ -48,11 +49,6 @@ export function ShortcutField({ setting, words }: { setting: Setting; words: Set
           <button
             {...ids}
             class={isRecording ? 'button keys-field is-recording' : 'button keys-field'}
-            aria-label={
-              isRecording
-                ? 'Press the new shortcut; Escape keeps the old one'
-                : `Shortcut: ${isSet ? value : 'none'}. Change it`
-            }
             onClick={() => {
               setHeld('');
               record(!isRecording);
@@ -61,9 +57,14 @@ export function ShortcutField({ setting, words }: { setting: Setting; words: Set
             onKeyUp={(event) => setHeld(heldIn(event).join('+'))}
             onBlur={() => record(false)}
           >
-            {isRecording && held === '' && 'Press the keys…'}
+            {isRecording && held === '' && 'Press the new keys; Escape keeps the old ones'}
             {isRecording && held !== '' && <Keys accelerator={held} platform={platform} />}
-            {!isRecording && (isSet ? <Keys accelerator={value} platform={platform} /> : 'None')}
+            {!isRecording && (
+              <>
+                {isSet ? <Keys accelerator={value} platform={platform} /> : 'None'}
+                <span class="unseen">, change it</span>
+              </>
+            )}
           </button>
           {isSet && !isRecording && (
             <button class="button is-plain" onClick={() => save(null)}>

@@ -1,4 +1,4 @@
-import type { WhisEvent } from '../../../src/protocol/events.ts';
+import type { EventData, EventName } from '../../../src/protocol/events.ts';
 import type { Session } from '../../../src/protocol/session.ts';
 import type {
   WindowApi,
@@ -7,7 +7,7 @@ import type {
   WindowParams,
   WindowReply,
 } from '../../../src/protocol/window.ts';
-import { madeSession, type Scene } from './scene.ts';
+import { madeSession, recordingId, type Scene } from './scene.ts';
 
 declare global {
   interface Window {
@@ -15,6 +15,15 @@ declare global {
     readonly fake: FakeWhis;
   }
 }
+
+/** An event without what it gets when it is announced. */
+type Announced = {
+  [Name in EventName]: {
+    readonly event: Name;
+    readonly session_id?: string;
+    readonly data: EventData[Name];
+  };
+}[EventName];
 
 type Answers = {
   readonly [Call in WindowCall]: (
@@ -61,15 +70,17 @@ class FakeWhis implements WindowApi {
   }
 
   /** Announces an event; it gets the next number, and the status is what it says. */
-  announce(
-    event: WhisEvent extends infer One ? Omit<One & WhisEvent, 'type' | 'at' | 'seq'> : never,
-    status: Partial<Scene['status']> = {},
-  ): void {
+  announce(event: Announced, status: Partial<Scene['status']> = {}): void {
     const isLevel = event.event === 'level';
     if (!isLevel) this.#status = { ...this.#status, ...status, seq: this.#status.seq + 1 };
     const seq = isLevel ? {} : { seq: this.#status.seq };
     const at = new Date().toISOString();
-    this.tell({ type: 'event', at, ...seq, ...event } as WhisEvent);
+    this.tell({ type: 'event', at, ...seq, ...event });
+  }
+
+  /** Is something else from now on, without an event. */
+  become(status: Partial<Scene['status']>): void {
+    this.#status = { ...this.#status, ...status };
   }
 
   /** Keeps every answer back until `letGo`. */
@@ -275,8 +286,6 @@ class FakeWhis implements WindowApi {
     return { type: 'session_list', sessions: found, next } as const;
   }
 }
-
-const recordingId = '01990000-0000-7000-8000-009000000000';
 
 function refusal(code: string, message: string) {
   return { type: 'error', code, message } as const;

@@ -6,6 +6,7 @@ import { chromium, type Browser, type Page, type Route } from 'playwright';
 
 import { bytesOfFrame, wavHeader } from '../../../src/core/wav.ts';
 import { contentSecurityPolicy } from '../../../src/main/content-security-policy.ts';
+import { readRange } from '../../../src/main/sound-response.ts';
 import { dist } from '../../fixtures/built.ts';
 import { speakTones } from '../../fixtures/tones.ts';
 import type { Scene } from './scene.ts';
@@ -71,16 +72,28 @@ export async function openPage(
 
 async function serve(route: Route): Promise<void> {
   const { pathname } = new URL(route.request().url());
-  if (pathname.startsWith('/audio/')) {
-    const samples = speakTones('three seconds of tones');
-    const body = Buffer.concat([wavHeader(samples.byteLength), bytesOfFrame(samples)]);
-    await route.fulfill({ body, contentType: 'audio/wav' });
-    return;
-  }
+  if (pathname.startsWith('/audio/')) return serveSound(route);
   const ending = pathname.split('.').at(-1) ?? '';
   const body = await readFile(join(dist, 'renderer', pathname));
   const headers = { 'content-security-policy': contentSecurityPolicy };
   await route.fulfill({ body, headers, contentType: types[ending] ?? 'text/plain' });
+}
+
+/** A player seeks by asking for a range of bytes: without an answer to that it cannot. */
+async function serveSound(route: Route): Promise<void> {
+  const samples = speakTones('three seconds of tones');
+  const wav = Buffer.concat([wavHeader(samples.byteLength), bytesOfFrame(samples)]);
+  const asked = await route.request().headerValue('range');
+  const { from, to } = readRange(asked ?? 'bytes=0-', wav.length) ?? { from: 0, to: 0 };
+  await route.fulfill({
+    status: 206,
+    body: wav.subarray(from, to + 1),
+    headers: {
+      'content-type': 'audio/wav',
+      'accept-ranges': 'bytes',
+      'content-range': `bytes ${from}-${to}/${wav.length}`,
+    },
+  });
 }
 
 let script: Promise<string> | null = null;

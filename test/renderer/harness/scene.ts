@@ -20,6 +20,9 @@ export interface Scene {
   readonly refused: Readonly<Partial<Record<WindowCall | `set_setting ${string}`, Failure>>>;
 }
 
+/** The id of the dictation that a page begins. */
+export const recordingId = '01990000-0000-7000-8000-009000000000';
+
 /** A session of which only what matters has to be said. */
 export function sessionOf(part: Partial<Session> & Pick<Session, 'id'>): Session {
   return {
