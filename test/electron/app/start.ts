@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { test as base, expect, type Page } from 'playwright/test';
+import { test as base, expect, type Locator, type Page } from 'playwright/test';
 
 import type { Status } from '../../../src/protocol/status.ts';
 import type { WindowApi } from '../../../src/protocol/window.ts';
@@ -92,6 +92,11 @@ export class AppHome {
   async setUp(): Promise<void> {
     await mkdir(this.userData, { recursive: true, mode: 0o700 });
     await writeFile(join(this.userData, 'app.json'), JSON.stringify({ is_set_up: true }));
+  }
+
+  /** As if whis had never run here. */
+  async forgetSetUp(): Promise<void> {
+    await rm(join(this.userData, 'app.json'));
   }
 
   /** Puts a program before those of the system. */
@@ -277,4 +282,9 @@ export function call(page: Page, type: string, params: unknown = {}): Promise<un
 /** What is on the clipboard, as the main process reads it. */
 export function clipboardOf(app: Launched): Promise<string> {
   return app.app.evaluate(({ clipboard }) => clipboard.readText());
+}
+
+/** The lines of the history that the window shows, newest first. */
+export function rowsOf(page: Page): Locator {
+  return page.getByRole('list', { name: 'Dictations, newest first' }).getByRole('listitem');
 }
