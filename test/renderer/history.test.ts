@@ -75,6 +75,17 @@ describe('the history', () => {
     await expect.poll(() => first.textContent()).toContain('Could you look at the flaky test');
   });
 
+  it('opens a dictation over the list where there is no room beside it, and gives the focus back', async () => {
+    const page = await open(usual, { width: 420, height: 680 });
+    await page.locator('.row-main').first().focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Space');
+    await expect.poll(() => focused(page)).toBe('Close the dictation');
+    expect(await page.getByRole('search').count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => focused(page)).toContain('Explain why the build');
+  });
+
   it('shows what a text says, never what it would do as HTML', async () => {
     const page = await open(strange);
     const row = page.locator('.row-main').first();

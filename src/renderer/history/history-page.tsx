@@ -11,21 +11,38 @@ import { SessionDetail } from './session-detail.tsx';
 
 /** The first page: what is going on, and what was said. */
 export function HistoryPage() {
-  const { history } = useApp();
+  const { history, ask, attempt } = useApp();
   const list = useCell(history.list);
   const [openId, open] = useState<string | null>(null);
+  const close = () => {
+    open(null);
+    // The list may have been covered until now.
+    requestAnimationFrame(() =>
+      document.querySelector<HTMLElement>('.row-main[tabindex="0"]')?.focus(),
+    );
+  };
   const isEmpty = list.isLoaded && list.rows.length === 0;
   return (
     <div
       class={openId === null ? 'home' : 'home has-detail'}
       onKeyDown={(event) => {
-        if (event.key === 'Escape' && openId !== null) open(null);
+        if (event.key === 'Escape' && openId !== null) close();
       }}
     >
       <div class="home-main">
         <Stage />
         <Notices />
-        <SearchField />
+        <div class="home-tools">
+          <SearchField />
+          <button
+            class="button"
+            aria-label="Transcribe a sound file"
+            title="Transcribe a sound file"
+            onClick={() => void attempt(() => ask('app_transcribe_file', {}))}
+          >
+            <Icon name="file" />
+          </button>
+        </div>
         {list.problem !== null && <Trouble sentence={list.problem} />}
         {isEmpty && list.problem === null ? (
           <Nothing query={list.query} />
@@ -33,7 +50,7 @@ export function HistoryPage() {
           <HistoryList openId={openId} onOpen={open} />
         )}
       </div>
-      {openId !== null && <SessionDetail id={openId} onClose={() => open(null)} />}
+      {openId !== null && <SessionDetail id={openId} onClose={close} />}
     </div>
   );
 }

@@ -36,6 +36,7 @@ export function HistoryRow({
     <div class={`row is-${row.status}`}>
       <button
         class="row-main"
+        title="Enter copies, Space opens, Delete deletes"
         tabIndex={tabIndex}
         aria-current={isOpen ? 'true' : undefined}
         onClick={onOpen}

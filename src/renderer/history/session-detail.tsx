@@ -36,7 +36,7 @@ export function SessionDetail({ id, onClose }: { id: string; onClose: () => void
   const row = usePart(app.history.list, ({ rows }) => rows.find((one) => one.id === id));
   const [session, setSession] = useState<Session | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const heading = useRef<HTMLHeadingElement>(null);
+  const back = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     let isWanted = true;
     app.ask('get_session', { session_id: id }).then(
@@ -51,20 +51,24 @@ export function SessionDetail({ id, onClose }: { id: string; onClose: () => void
       isWanted = false;
     };
   }, [app, id, row]);
+  useEffect(() => {
+    // Where it lies over the list, what had the focus is covered.
+    if (matchMedia('(width < 900px)').matches) back.current?.focus();
+  }, []);
   const shown = session?.id === id ? session : null;
   return (
     <section class="detail" aria-labelledby="detail-title">
       <header class="detail-head">
         <button
-          class="button is-bare detail-back"
+          ref={back}
+          class="button is-bare detail-close"
           aria-label="Close the dictation"
           onClick={onClose}
         >
           <Icon name="back" />
+          <Icon name="close" />
         </button>
-        <h2 id="detail-title" ref={heading}>
-          {shown ? dateOf(shown.created_at) : '…'}
-        </h2>
+        <h2 id="detail-title">{shown ? dateOf(shown.created_at) : '…'}</h2>
         {shown && <Badge row={{ status: shown.status, isRecovered: shown.recovered }} />}
       </header>
       {problem !== null && <p class="field-error">{problem}</p>}
@@ -130,7 +134,7 @@ function Body({
             }}
           >
             <Icon name="delete" />
-            Delete
+            <span>Delete</span>
           </button>
         )}
       </div>

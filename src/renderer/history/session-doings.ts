@@ -9,7 +9,6 @@ export interface SessionDoings {
   readonly undo: (id: string) => void;
   readonly exportAs: (id: string, format: ExportFormat) => void;
   readonly remove: (id: string) => void;
-  readonly removeAudio: (id: string) => void;
 }
 
 /** The doings, each telling what became of it. */
@@ -33,11 +32,6 @@ export function sessionDoings({ ask, attempt, toasts }: AppContext): SessionDoin
       void attempt(async () => {
         await ask('delete_session', { session_id: id });
         toasts.say('Dictation deleted', { label: 'Undo', run: () => undo(id) });
-      }),
-    removeAudio: (id) =>
-      void attempt(async () => {
-        await ask('delete_session', { session_id: id, audio_only: true });
-        toasts.say('Audio deleted, the text is kept');
       }),
   };
 }

@@ -26,7 +26,7 @@ export function Pill({
   if (phase !== 'recording' && phase !== 'held') return null;
   const cancel = () => void ask('cancel_session', {}).catch(() => null);
   return (
-    <div class={`pill is-${phase}`} role="status" aria-label="Recording">
+    <div class={`pill is-${phase}`} role="group" aria-label="Recording">
       <Bars level={level} />
       <span class="pill-time">{phase === 'held' ? 'On hold' : clock}</span>
       <span class="pill-text" dir="auto">

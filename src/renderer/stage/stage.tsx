@@ -48,7 +48,7 @@ export function Stage({ isInside = false }: { isInside?: boolean }) {
         {others.map(({ label, hint, icon, run }) => (
           <button key={label} class="button" title={hint} onClick={run}>
             <Icon name={icon} />
-            {label}
+            <span>{label}</span>
           </button>
         ))}
       </div>
@@ -75,7 +75,8 @@ function Hint({ phase }: { phase: Phase }) {
     case 'idle':
       return status?.hotkey.armed && status.hotkey.accelerator !== null ? (
         <p class="hint">
-          Press <Keys accelerator={status.hotkey.accelerator} platform={platform} /> and speak.
+          Press <Keys accelerator={status.hotkey.accelerator} platform={platform} />
+          <span class="hint-more"> and speak</span>
         </p>
       ) : (
         <p class="hint">Click the button and speak.</p>
