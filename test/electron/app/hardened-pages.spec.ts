@@ -87,7 +87,7 @@ test('the pages’ policy allows their own files and nothing else', async ({ hom
         if (effectiveDirective === 'connect-src') resolve('refused');
       });
       try {
-        void new WebSocket('ws://127.0.0.1:9/').addEventListener('open', () => resolve('open'));
+        new WebSocket('ws://127.0.0.1:9/').addEventListener('open', () => resolve('open'));
       } catch {
         resolve('refused');
       }
@@ -255,7 +255,7 @@ test('a page may use nothing of the machine', async ({ home }) => {
       if (window && name !== 'hid') {
         request?.(window.webContents, name, (given) => (isGiven = given), details);
       }
-      return [name, check?.(null, name as 'media', url, details), isGiven, typeof device];
+      return [name, check?.(null, name, url, details), isGiven, typeof device];
     });
   });
   expect(asked).toEqual([

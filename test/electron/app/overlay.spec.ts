@@ -20,7 +20,7 @@ test('the overlay shows while it records, without the focus, and goes', async ({
   const { bounds, area } = place;
   expect(bounds && bounds.y + bounds.height).toBeLessThan(area.y + area.height);
   expect(bounds && Math.round(bounds.x + bounds.width / 2)).toBe(area.x + area.width / 2);
-  await expect(page.getByRole('status', { name: 'Recording' })).toBeVisible();
+  await expect(page.getByRole('group', { name: 'Recording' })).toBeVisible();
   await home.whis('pause');
   await expect(page.getByText('On hold')).toBeVisible();
   expect((await look())?.isVisible).toBe(true);

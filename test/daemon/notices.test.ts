@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest';
+
+import { Feed } from '../../src/core/feed.ts';
+import type { Notice } from '../../src/core/ports.ts';
+import { giveNotice } from '../../src/daemon/notices.ts';
+import { defaultSettings } from '../../src/store/settings.ts';
+
+function listen(more: { notify_success?: boolean } = {}) {
+  const feed = new Feed({ now: () => 0, elapsed: () => 0 });
+  const notices: Notice[] = [];
+  giveNotice(feed, {
+    settings: () => ({ ...defaultSettings, ...more }),
+    notify: (notice) => notices.push(notice),
+  });
+  return { feed, notices };
+}
+
+const timings_ms = {
+  requested_to_first_frame: null,
+  stop_to_text: null,
+  engine: null,
+  text: null,
+  delivery: null,
+};
+
+it('tells of a failure with its reason', () => {
+  const { feed, notices } = listen();
+  feed.announce('session_failed', { code: 'engine_failed', message: 'It broke.' }, 'a');
+  expect(notices).toEqual([{ kind: 'failure', title: 'The dictation failed', body: 'It broke.' }]);
+});
+
+it('tells of silence, of a lost microphone and of a lost shortcut', () => {
+  const { feed, notices } = listen();
+  feed.announce('microphone_silent', { microphone: 'default' }, 'a');
+  feed.announce('hotkey_lost', { reason: 'The hook has ended.' });
+  expect(notices.map(({ kind }) => kind)).toEqual(['silence', 'failure']);
+});
+
+it('tells of a text only where that is wanted, and shortens it', () => {
+  const text = '🦓'.repeat(500);
+  const quiet = listen();
+  quiet.feed.announce('session_done', { text, timings_ms, recovered: false }, 'a');
+  expect(quiet.notices).toEqual([]);
+  const told = listen({ notify_success: true });
+  told.feed.announce('session_done', { text, timings_ms, recovered: false }, 'a');
+  expect(told.notices).toMatchObject([{ kind: 'success' }]);
+  expect(Array.from(told.notices[0]?.body ?? '')).toHaveLength(160);
+});
+
+it('always tells of a dictation that was recovered', () => {
+  const { feed, notices } = listen();
+  feed.announce('session_done', { text: 'again', timings_ms, recovered: true }, 'a');
+  expect(notices).toMatchObject([{ kind: 'info', body: 'again' }]);
+});
+
+it('tells nothing of what needs nobody', () => {
+  const { feed, notices } = listen({ notify_success: true });
+  feed.announce('state_changed', { from: 'idle', to: 'recording' });
+  feed.announce('settings_changed', { keys: ['engine'] });
+  expect(notices).toEqual([]);
+});
