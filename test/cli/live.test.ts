@@ -142,7 +142,7 @@ describe('logs', () => {
     expect(await following.code).toBe(0);
     const [past, ...events] = jsonLines({ stdout: following.printed });
     const told = [
-      ...(past?.['lines'] as string[]),
+      ...((past?.['lines'] ?? []) as string[]),
       ...events.map((event) => JSON.stringify(event)),
     ];
     const all = await readFile((await sessions())[0]?.log_path ?? '', 'utf8');
