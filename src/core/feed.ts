@@ -1,4 +1,5 @@
 import {
+  matters,
   topicOf,
   type EventData,
   type EventName,
@@ -19,9 +20,6 @@ export interface Interest {
   /** Log lines that matter less are not wanted; undefined: all of them are. */
   readonly level?: LogLevel | undefined;
 }
-
-/** From the least to the one that matters most. */
-const levels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
 
 /** Hears an event. It must not call back into the daemon. */
 export type Listener = (event: WhisEvent) => void;
@@ -113,8 +111,6 @@ function isWanted(event: WhisEvent, { topics, sessionId, level = 'debug' }: Inte
   const topic = topicOf[event.event];
   if (topic === null) return true;
   if (sessionId !== undefined && event.session_id !== sessionId) return false;
-  if (event.event === 'log_line' && levels.indexOf(event.data.level) < levels.indexOf(level)) {
-    return false;
-  }
+  if (event.event === 'log_line' && !matters(event.data.level, level)) return false;
   return topics.has('all') || topics.has(topic);
 }

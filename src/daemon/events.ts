@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-import type { EventData, EventName } from '../protocol/events.ts';
+import { logLevels, type EventData, type EventName } from '../protocol/events.ts';
 
 const nothing = v.strictObject({});
 const code = v.string();
@@ -69,7 +69,7 @@ export const eventSchemas = {
     received_bytes: v.number(),
     total_bytes: v.nullable(v.number()),
   }),
-  log_line: v.object({ level: v.picklist(['debug', 'info', 'warn', 'error']), line: text }),
+  log_line: v.object({ level: v.picklist(logLevels), line: text }),
   settings_changed: v.object({ keys: v.array(text) }),
   gap: v.object({ from_seq: v.number(), to_seq: v.number() }),
   overflow: nothing,

@@ -2,19 +2,17 @@ import { createWriteStream, existsSync, renameSync, statSync, type WriteStream }
 
 import type { Clock } from '../core/ports.ts';
 import type { Feed } from '../core/feed.ts';
-import type { LogLevel } from '../protocol/events.ts';
+import { matters, type LogLevel } from '../protocol/events.ts';
 import { printable } from '../protocol/printable.ts';
 
 /** At a start past this size the log begins anew; the one before is kept beside it. */
 const maxBytes = 1_000_000;
 
-const weight: Record<LogLevel, number> = { debug: 0, info: 1, warn: 2, error: 3 };
-
 /** The daemon's own log: no transcripts, no keys. Each line is an event too. */
 export class Log {
   readonly #feed: Feed;
   readonly #clock: Clock;
-  readonly #least: number;
+  readonly #least: LogLevel;
   readonly #file: WriteStream;
 
   constructor({
@@ -30,7 +28,7 @@ export class Log {
   }) {
     this.#feed = feed;
     this.#clock = clock;
-    this.#least = weight[level];
+    this.#least = level;
     if (existsSync(path) && statSync(path).size > maxBytes) renameSync(path, `${path}.1`);
     this.#file = createWriteStream(path, { flags: 'a', mode: 0o600 });
     // A full disk must not end the daemon for the sake of its log.
@@ -38,7 +36,7 @@ export class Log {
   }
 
   write(level: LogLevel, line: string, sessionId?: string): void {
-    if (weight[level] < this.#least) return;
+    if (!matters(level, this.#least)) return;
     const at = new Date(this.#clock.now()).toISOString();
     this.#file.write(`${at} ${level} ${printable(line.replaceAll('\n', ' '))}\n`);
     this.#feed.announce('log_line', { level, line }, sessionId);

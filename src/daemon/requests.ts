@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 
+import { logLevels } from '../protocol/events.ts';
 import type { Params, RequestType } from '../protocol/requests.ts';
 import { WhisError } from '../protocol/errors.ts';
 import { overridesSchema } from '../store/overrides.ts';
@@ -10,7 +11,7 @@ const optionalId = v.object({ session_id: v.optional(id) });
 const outputs = v.optional(overridesSchema.entries.output.wrapped);
 const status = v.picklist(['recording', 'transcribing', 'done', 'failed', 'cancelled']);
 const topic = v.picklist(['status', 'sessions', 'partials', 'levels', 'logs', 'all']);
-const level = v.picklist(['debug', 'info', 'warn', 'error']);
+const level = v.picklist(logLevels);
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 /**

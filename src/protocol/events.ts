@@ -40,8 +40,16 @@ export interface EventData {
 /** The name of an event. */
 export type EventName = keyof EventData;
 
+/** How much a log line matters, from the least on. */
+export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
+
 /** How much a log line matters. */
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+export type LogLevel = (typeof logLevels)[number];
+
+/** Whether a line of `level` is wanted by whoever wants those from `least` on. */
+export function matters(level: LogLevel, least: LogLevel): boolean {
+  return logLevels.indexOf(level) >= logLevels.indexOf(least);
+}
 
 /** One event as it is sent. Levels have no `seq`: they are not kept. */
 export type WhisEvent = {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 
+import { logLevels } from '../../protocol/events.ts';
 import { printable } from '../../protocol/printable.ts';
 import { refusal } from '../client.ts';
 import { defineCommand, type Call } from '../command.ts';
@@ -37,7 +38,7 @@ const options = {
   'log-level': {
     type: 'text',
     value: 'LEVEL',
-    choices: ['debug', 'info', 'warn', 'error'],
+    choices: logLevels,
     help: 'what is logged: debug, info, warn or error',
   },
   detach: { type: 'flag', help: 'go to the background, and return when the daemon is ready' },

@@ -1,4 +1,4 @@
-import type { LogLevel, WhisEvent } from '../../protocol/events.ts';
+import { logLevels, matters, type LogLevel, type WhisEvent } from '../../protocol/events.ts';
 import { printable } from '../../protocol/printable.ts';
 import type { ReplyTo } from '../../protocol/requests.ts';
 import { askAnyway, askFiles, isNotRunning } from '../ask.ts';
@@ -9,8 +9,6 @@ import { given } from '../given.ts';
 import { eventLine, logLine, wasToldBefore } from '../log-lines.ts';
 import { patience, reach } from '../reach.ts';
 import { followSession } from '../session-follow.ts';
-
-const levels = ['debug', 'info', 'warn', 'error'] as const satisfies LogLevel[];
 
 interface Wanted {
   readonly session_id?: string;
@@ -37,7 +35,7 @@ export const logs = defineCommand({
     level: {
       type: 'text',
       value: 'LEVEL',
-      choices: levels,
+      choices: logLevels,
       help: 'only log lines that matter so much: debug, info, warn or error',
     },
   },
@@ -90,10 +88,10 @@ async function followLog(
   await client.request('subscribe', subscription, patience('subscribe', context));
   const past = await client.request('logs', wanted, patience('logs', context));
   print(past, context, false);
-  const least = levels.indexOf(wanted.level ?? 'debug');
+  const least = wanted.level ?? 'debug';
   for await (const event of client.events()) {
     if (event.event === 'log_line') {
-      if (levels.indexOf(event.data.level) < least || wasToldBefore(event, past.lines)) continue;
+      if (!matters(event.data.level, least) || wasToldBefore(event, past.lines)) continue;
       if (json) terminal.json(event);
       else terminal.answer(printable(logLine(event)));
     }

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 
 import { WhisError } from '../../protocol/errors.ts';
-import type { LogLevel, WhisEvent } from '../../protocol/events.ts';
+import { logLevels, matters, type LogLevel, type WhisEvent } from '../../protocol/events.ts';
 import { attach } from '../attachment.ts';
 import type { Parts } from '../parts.ts';
 import type { SessionIds } from '../session-ids.ts';
@@ -11,8 +11,6 @@ const defaultLines = 100;
 
 /** So much of the daemon's log is looked at for its last lines. */
 const tailBytes = 1_000_000;
-
-const levels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
 
 /** The requests that follow a session or the log. `logPath` is the daemon's own log. */
 export function followingMethods(
@@ -33,15 +31,15 @@ export function followingMethods(
     async logs({ session_id: word, lines = defaultLines, level = 'debug' }) {
       if (word === undefined) return { type: 'logs', lines: await tail(logPath, lines, level) };
       const events = (await store.readLog(ids.find(word), Infinity)) as WhisEvent[];
-      const wanted = events.filter((event) => matters(event, level)).slice(-lines);
+      const wanted = events.filter((event) => isWanted(event, level)).slice(-lines);
       return { type: 'logs', lines: wanted.map((event) => JSON.stringify(event)) };
     },
   };
 }
 
-/** Whatever is no log line does. */
-function matters(event: WhisEvent, least: LogLevel): boolean {
-  return event.event !== 'log_line' || levels.indexOf(event.data.level) >= levels.indexOf(least);
+/** Whatever is no log line is. */
+function isWanted(event: WhisEvent, least: LogLevel): boolean {
+  return event.event !== 'log_line' || matters(event.data.level, least);
 }
 
 /** The last lines of the daemon's log that matter enough, oldest first. */
@@ -53,7 +51,7 @@ async function tail(path: string, count: number, least: LogLevel): Promise<strin
     const { buffer, bytesRead } = await file.read(Buffer.alloc(size - from), 0, size - from, from);
     const text = buffer.toString('utf8', 0, bytesRead);
     const whole = from === 0 ? text : text.slice(text.indexOf('\n') + 1);
-    const wanted = new Set<string>(levels.slice(levels.indexOf(least)));
+    const wanted = new Set<string>(logLevels.filter((level) => matters(level, least)));
     return whole
       .split('\n')
       .filter((line) => wanted.has(line.split(' ', 2)[1] ?? ''))
