@@ -42,7 +42,7 @@ export async function followSession(id: string | undefined, following: Following
 }
 
 /** Prints an event; on a terminal, text that is not final yet is replaced by what comes next. */
-export function printEvent(event: WhisEvent, { terminal, json }: Context): void {
+function printEvent(event: WhisEvent, { terminal, json }: Context): void {
   if (json) return terminal.json(event);
   if (event.event === 'partial' && terminal.isInteractive) {
     const line = `… ${printable(event.data.text)}`;

@@ -1,8 +1,7 @@
 import type { Overrides, Settings } from '../protocol/settings.ts';
 import type { Session, Timings } from '../protocol/session.ts';
 
-/** The timings of a session in which nothing has happened yet. */
-export const noTimings: Timings = {
+const noTimings: Timings = {
   requested_to_first_frame: null,
   stop_to_text: null,
   engine: null,

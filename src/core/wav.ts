@@ -64,11 +64,6 @@ export function durationOfBytes(dataBytes: number): number {
   return Math.floor(dataBytes / bytesPerSample) / (sampleRateHz / 1000);
 }
 
-/** Length of a frame in milliseconds. */
-export function durationOfFrame(frame: Frame): number {
-  return frame.length / (sampleRateHz / 1000);
-}
-
 /** A frame as the bytes of a WAV file: little-endian, as every platform that whis runs on is. */
 export function bytesOfFrame(frame: Frame): Uint8Array {
   return new Uint8Array(frame.buffer, frame.byteOffset, frame.byteLength);

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
 
 import type { RecordedAudio, RunningModule } from '../../src/core/ports.ts';
-import { durationOfFrame } from '../../src/core/wav.ts';
+import { bytesOfFrame, durationOfBytes } from '../../src/core/wav.ts';
 import { openPrograms, withoutKeys } from '../../src/daemon/programs.ts';
 import { openEngines, type Engines, type Timing } from '../../src/engines/index.ts';
 import { spawnModule } from '../../src/headless/spawn-module.ts';
@@ -49,7 +49,7 @@ export async function openWorkplace(): Promise<Workplace> {
   async function record(samples: Int16Array): Promise<RecordedAudio> {
     const path = join(folder, `${++recordings}.wav`);
     await writeWav(path, samples);
-    return { path, durationMs: durationOfFrame(samples), language: null };
+    return { path, durationMs: durationOfBytes(bytesOfFrame(samples).length), language: null };
   }
 
   return {
