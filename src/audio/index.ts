@@ -9,6 +9,7 @@ import { recordFrom, type Deadlines } from './recording.ts';
 import { recordingPrograms } from './recording-programs.ts';
 
 export { importAudio } from './import-file.ts';
+export { checkWavFile } from './wav-file.ts';
 export { readWaveform } from './waveform.ts';
 
 /** What a recorder is made of. */
@@ -25,6 +26,9 @@ export interface RecorderOptions {
 /** PulseAudio, asked for the first time, may have to start itself: that takes up to 2 s. */
 const defaultDeadlines: Deadlines = { firstFrameMs: 5000, stallMs: 3000 };
 
+/** ALSA lists these whether the sound server runs or not: its own program has just said that it does not. */
+const serverPlugins: ReadonlySet<string> = new Set(['pulse', 'pipewire']);
+
 /**
  * Chooses how sound becomes samples: `input` if there is one; on Linux the recording programs that are
  * installed, in the order of their table; everywhere, at last, pvrecorder in a child of ours. The next
@@ -35,12 +39,10 @@ export function openRecorder(options: RecorderOptions): Recorder {
   if (input) return openFileRecorder(input);
   const deadlines = { ...defaultDeadlines, ...options.deadlines };
   const found = platform === 'linux' ? recordingPrograms : [];
-  const sources = [
-    ...found
-      .filter(({ name }) => programs.find(name) !== null)
-      .map((program) => programSource(program, programs)),
-    pvrecorderSource(spawnModule),
-  ];
+  const installed = found
+    .filter(({ name }) => programs.find(name) !== null)
+    .map((program) => programSource(program, programs));
+  const sources = [...installed, pvrecorderSource(spawnModule)];
   let name = sources[0]?.name ?? '';
   return {
     get name() {
@@ -53,7 +55,8 @@ export function openRecorder(options: RecorderOptions): Recorder {
         deadlines,
         onOpened: (source) => (name = source.name),
       }),
-    microphones: () => listFrom(sources),
+    // pvrecorder takes everything that ALSA knows the name of for a microphone.
+    microphones: () => listFrom(installed.length > 0 ? installed : sources),
   };
 }
 
@@ -61,7 +64,11 @@ async function listFrom(sources: readonly CaptureSource[]): Promise<readonly Mic
   const complaints: string[] = [];
   for (const source of sources) {
     try {
-      return await source.microphones();
+      const found = await source.microphones();
+      if (complaints.length === 0) return found;
+      const there = found.filter(({ name }) => !serverPlugins.has(name));
+      if (there.length > 0) return there;
+      complaints.push(`${source.name}: none`);
     } catch (error) {
       complaints.push(`${source.name}: ${error instanceof Error ? error.message : String(error)}`);
     }

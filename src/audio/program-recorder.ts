@@ -62,13 +62,17 @@ class ProgramCapture implements Capture {
 
   #endOf(said: string): CaptureEnd {
     return {
-      words: said
-        .trim()
-        .split(/\s*\n\s*/u)
-        .join(', '),
+      words: inOneLine(said),
       isUnknownMicrophone: this.#program.unknownMicrophone?.test(said) ?? false,
     };
   }
+}
+
+/** What a program said, without the trace of ALSA's library: arecord says in its last line what failed. */
+function inOneLine(said: string): string {
+  const lines = said.split('\n').map((line) => line.trim());
+  const own = lines.filter((line) => line !== '' && !line.startsWith('ALSA lib '));
+  return own.join(', ');
 }
 
 async function passOn(running: RunningProgram, events: CaptureEvents): Promise<void> {

@@ -37,6 +37,17 @@ export async function* readWavFile(path: string): AsyncGenerator<Frame, void> {
   }
 }
 
+/** Throws `invalid_audio` for what is no WAV file that `readWavFile` reads, saying why. */
+export async function checkWavFile(path: string): Promise<void> {
+  await checkAudioFile(path);
+  const file = await open(path);
+  try {
+    await readFormat(file, path);
+  } finally {
+    await file.close();
+  }
+}
+
 /** Whether a file says of itself that it is a WAV file in a form that `readWavFile` reads. */
 export async function isReadableWav(path: string): Promise<boolean> {
   const file = await open(path);

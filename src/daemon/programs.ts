@@ -185,7 +185,8 @@ async function collect(output: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 function describeFailure(name: string, { code, signal, stderr }: Exit): string {
   const how =
     code === null ? `was ended by ${signal ?? 'the system'}` : `ended with exit code ${code}`;
-  return `“${name}” ${how}${stderr ? `: ${stderr.slice(-400)}` : '.'}`;
+  const said = stderr.slice(-400).replaceAll(/\s*\n\s*/g, ', ');
+  return `“${name}” ${how}${said ? `: ${said}` : '.'}`;
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}

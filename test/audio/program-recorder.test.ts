@@ -44,6 +44,9 @@ async function hear(script: string, microphone: string | null = null): Promise<F
   return joined(frames);
 }
 
+/** What is said when it opens no microphone. */
+const complaint = (script: string) => hear(script).catch(({ message }: Error) => message);
+
 const untilTold = 'while :; do sleep 0.01; done';
 
 describe('a recording program', () => {
@@ -119,5 +122,11 @@ describe('a recording program', () => {
     expect(isCancelled).toBe(true);
     await new Promise((resolve) => setImmediate(resolve));
     expect(opened).toEqual([]);
+  });
+
+  it('is quoted without the trace of ALSA’s library', async () => {
+    const trace = "ALSA lib confmisc.c:855:(parse_card) cannot find card '0'";
+    const script = `echo "${trace}" >&2; echo 'arecord: audio open error' >&2; exit 1`;
+    expect(await complaint(script)).toContain('(script: arecord: audio open error)');
   });
 });

@@ -164,6 +164,19 @@ describe('a recording', () => {
     );
   });
 
+  it('does not list the plugin of a sound server that does not run', async () => {
+    const nowhere = {
+      PULSE_SERVER: 'unix:/nowhere',
+      ALSA_CONFIG_PATH: '/usr/share/alsa/alsa.conf',
+    };
+    const env = { ...server.env, ...nowhere };
+    const listed = async (...names: string[]) =>
+      (await recorderOf(names, {}, { env })).microphones().catch(() => []);
+    expect(await listed('arecord')).toContainEqual(expect.objectContaining({ name: 'pulse' }));
+    const there = await listed('parec', 'pactl', 'arecord');
+    expect(there).not.toContainEqual(expect.objectContaining({ name: 'pulse' }));
+  });
+
   it('says that it cannot list microphones without the program for it', async () => {
     const recorder = await recorderOf(['parec']);
     await expect(recorder.microphones()).rejects.toMatchObject({
