@@ -30,8 +30,23 @@ export async function examine(patient: Patient): Promise<Check[]> {
     })),
     ...(await microphones(recorder, settings.microphone)),
     ...engines.checks(settings),
-    ...(await host.checks()),
+    ...(await host.checks()).map((check) => asNeeded(check, settings)),
   ];
+}
+
+/** What the checks of a desktop are needed for, by the settings; the others always are. */
+const needs: Readonly<Record<string, (settings: Settings) => boolean>> = {
+  clipboard: ({ output }) => output.includes('clipboard') || output.includes('paste'),
+  paste: ({ output }) => output.includes('paste') || output.includes('type'),
+  hotkey: ({ hotkey }) => hotkey !== null,
+};
+
+/** What is missing but not needed is no trouble. */
+function asNeeded(check: Check, settings: Settings): Check {
+  const isNeeded = needs[check.name]?.(settings) ?? true;
+  return check.ok || isNeeded
+    ? check
+    : { ...check, ok: true, found: `${check.found}. Not needed.`, fix: null };
 }
 
 async function microphones(recorder: Recorder, wanted: string | null): Promise<Check[]> {
@@ -75,8 +90,8 @@ async function microphones(recorder: Recorder, wanted: string | null): Promise<C
       {
         name: 'recorder',
         ok: false,
-        found: `${recorder.name}: ${message}`,
-        fix: 'Check the audio server (pactl info), or install pulseaudio-utils.',
+        found: message,
+        fix: 'Start the sound server (pactl info tells whether it runs), or install pulseaudio-utils.',
       },
     ];
   }

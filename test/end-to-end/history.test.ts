@@ -99,7 +99,7 @@ describe('the history', () => {
       texts[2],
     ]);
     expect(withDaemon['show nowhere']?.code).toBe(1);
-    expect(withDaemon['doctor']?.code).toBe(0);
+    expect(withDaemon['doctor']?.stdout).toMatch(/^✓ clipboard {2,}x/m);
     await home.whis('stop');
     expect(await all()).toEqual(withDaemon);
   });

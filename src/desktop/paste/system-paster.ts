@@ -11,6 +11,7 @@ const pasteMs = 5_000;
 const typeMsPerCharacter = 50;
 
 const byHand = 'The text is on the clipboard: paste it by hand.';
+const noDesktop = 'There is no desktop session to press keys in';
 const copyIt = 'The text is kept: whis copy';
 
 /**
@@ -47,12 +48,17 @@ export class SystemPaster implements Paster {
     return this.#press((tool) => tool.type, { deadlineMs, input: text }, copyIt);
   }
 
-  /** The line `paste` of the doctor's report: never wrong, since the clipboard alone will do. */
+  /** The line `paste` of the doctor's report. */
   check(): Check {
     const tool = this.#tools()[0];
     if (tool) return { name: 'paste', ok: true, found: tool.name, fix: null };
-    const found = `${this.#missing()} Not needed unless \`output\` has paste or type.`;
-    return { name: 'paste', ok: true, found, fix: null };
+    const ways = this.#ways();
+    return {
+      name: 'paste',
+      ok: false,
+      found: ways === null ? noDesktop : 'Nothing here can press keys',
+      fix: ways === null ? 'Start whis inside the desktop session.' : `What could: ${ways}.`,
+    };
   }
 
   /** Runs the first tool that can; `otherwise` says where the text is when none could. */
@@ -64,7 +70,10 @@ export class SystemPaster implements Paster {
     if (this.#hasOurFocus())
       throw refusal(`A window of whis has the focus, so no key was pressed. ${otherwise}`);
     const tools = this.#tools();
-    if (tools.length === 0) throw refusal(`${this.#missing()} ${otherwise}`);
+    if (tools.length === 0) {
+      const { found, fix } = this.check();
+      throw refusal(`${found}. ${fix} ${otherwise}`);
+    }
     const failures: string[] = [];
     for (const tool of tools) {
       const argv = argvOf(tool);
@@ -109,11 +118,10 @@ export class SystemPaster implements Paster {
     });
   }
 
-  #missing(): string {
+  /** What could be installed; null where there is no desktop. */
+  #ways(): string | null {
     const ways = pasteTools(this.#session).map(({ comesFrom }) => comesFrom);
-    return ways.length === 0
-      ? 'There is no desktop session to press keys in.'
-      : `Nothing here can press keys; what could: ${ways.join(', or ')}.`;
+    return ways.length === 0 ? null : ways.join(', or ');
   }
 }
 
