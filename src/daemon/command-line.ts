@@ -1,5 +1,19 @@
+import { checkWavFile } from '../audio/index.ts';
+import type { Host } from '../core/ports.ts';
 import type { ListenOptions } from '../protocol/headless.ts';
 import type { Settings } from '../protocol/settings.ts';
+
+/**
+ * Throws for what the command line of this run asks for and can never be: `invalid_audio` for a file
+ * that cannot play the microphone, `invalid_settings` for what is no shortcut.
+ */
+export async function checkCommandLine(
+  { input, hotkey }: ListenOptions,
+  { checkAccelerator }: Pick<Host, 'checkAccelerator'>,
+): Promise<void> {
+  if (hotkey) checkAccelerator(hotkey);
+  if (input !== undefined) await checkWavFile(input);
+}
 
 /**
  * Puts what the command line of this run says before the settings: the same object until they change.

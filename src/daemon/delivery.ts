@@ -82,7 +82,7 @@ async function toFile(text: string, path: string): Promise<void> {
   } catch (cause) {
     throw new WhisError(
       'delivery_failed',
-      `${path} could not be written: ${(cause as Error).message}`,
+      `${path} could not be written (${(cause as Error).message}). Make its folder, or choose another file: whis config set output`,
       { cause },
     );
   }

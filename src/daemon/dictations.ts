@@ -15,6 +15,8 @@ import { Turns } from '../core/turns.ts';
 import { WhisError } from '../protocol/errors.ts';
 import type { Session } from '../protocol/session.ts';
 import type { CurrentSession, DaemonState } from '../protocol/status.ts';
+import type { Log } from './log.ts';
+import type { PartsOptions } from './parts.ts';
 import { Run, type Beginning, type Kept } from './run.ts';
 
 /** How long a session that is told to leave may take to do so. */
@@ -33,12 +35,14 @@ export class Dictations {
   readonly #feed: Feed;
   readonly #turns = new Turns();
   readonly #runs = new Map<string, Run>();
-  readonly #onSettled: (session: Session | null) => void;
+  readonly #log: Log;
+  readonly #onSettled: () => void;
   #machine: Machine = still;
   #shown: DaemonState = 'idle';
 
-  constructor({ feed, onSettled }: { feed: Feed; onSettled: (session: Session | null) => void }) {
+  constructor({ feed, log, onSettled }: Pick<PartsOptions, 'feed' | 'onSettled'> & { log: Log }) {
     this.#feed = feed;
+    this.#log = log;
     this.#onSettled = onSettled;
   }
 
@@ -215,7 +219,9 @@ export class Dictations {
       this.#runs.delete(id);
       this.#note({ fact: 'settled', id });
       run.end(session);
-      this.#onSettled(session);
+      // Without the message: what a program has said may be part of the text.
+      if (session?.error) this.#log.write('error', `${session.error.code}: whis show ${id}`);
+      this.#onSettled();
     });
   }
 
@@ -230,7 +236,9 @@ export class Dictations {
       captured: () => this.#note({ fact: 'captured', id }),
       unheard: ({ code, message }) => {
         this.#note({ fact: 'unheard', id });
-        if (code !== 'cancelled') this.#feed.announce('session_failed', { code, message }, id);
+        if (code === 'cancelled') return;
+        this.#feed.announce('session_failed', { code, message }, id);
+        this.#log.write('error', message);
       },
       level: ({ dbfs, elapsedMs }) =>
         this.#feed.announce('level', { dbfs, elapsed_ms: elapsedMs }, id),

@@ -72,7 +72,7 @@ export function openParts(options: PartsOptions): Parts {
       ...(path === undefined ? {} : { input: { path, speed } }),
     }),
     engines: openEngines({ env, modelsFolder: paths.models, programs, spawnModule }),
-    dictations: new Dictations({ feed, onSettled }),
+    dictations: new Dictations({ feed, log, onSettled }),
     log,
     settings: settingsBehind(listen, () => withKeys(settingsFile.current, host.keys)),
     wanted: { ...(engine && { engine }), ...(model && { model }) },

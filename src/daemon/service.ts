@@ -10,6 +10,7 @@ import type { Status } from '../protocol/status.ts';
 import { takeLock, type Lock } from '../store/lock.ts';
 import { findPaths, makeFolders, makePrivateFolder, type Paths } from '../store/paths.ts';
 import { askShutdown, askStatus } from './ask.ts';
+import { checkCommandLine } from './command-line.ts';
 import { defaultMaxConnections } from './connection-limit.ts';
 import { Daemon } from './daemon.ts';
 import { Doorstep } from './doorstep.ts';
@@ -53,11 +54,12 @@ export interface Service {
 /**
  * Starts the one daemon of a data folder: the folder is checked, the lock taken, what a dead daemon
  * left is removed, the daemon opened, the socket published, the pid file written, in this order.
- * Throws `unsafe_path`, `path_too_long`, `already_running` (it names the owner), `interrupted` (by
+ * Throws what `checkCommandLine` throws, `unsafe_path`, `path_too_long`, `already_running` (it names the owner), `interrupted` (by
  * `halt`), `storage_failed`.
  */
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { surroundings, listen, halt } = options;
+  await checkCommandLine(listen, options.host);
   const paths = findPaths(surroundings);
   const endpoint = endpointOf(surroundings, listen.socket);
   checkDirectory(endpoint, surroundings.uid);

@@ -165,9 +165,29 @@ describe('whis listen', () => {
     await new Promise((resolve) => successor.close(resolve));
   });
 
+  it.each([
+    ['--input=/nowhere.wav', '“/nowhere.wav” cannot be read as audio: there is no such file.'],
+    ['--input=/etc/passwd', '“/etc/passwd” cannot be read as audio: it is not a WAV file.'],
+    ['--hotkey=nothing', 'The shortcut “nothing” has the part “nothing”.'],
+  ])('does not begin with %s', async (option, reason) => {
+    const said = await (await makeHome()).whis('listen', option);
+    expect(said).toMatchObject({ code: 1, stdout: '' });
+    expect(said.stderr).toContain(reason);
+  });
+
+  it('logs why a dictation came to nothing', async () => {
+    const home = await makeHome();
+    const missing = join(home.folder, 'none.wav');
+    await home.listen();
+    await home.whis('transcribe', missing);
+    const [failed] = JSON.parse((await home.whis('list', '--json')).stdout) as { id: string }[];
+    expect((await home.whis('logs', '--level', 'error')).stdout).toMatch(
+      new RegExp(` error invalid_audio: whis show ${failed?.id}\n$`),
+    );
+  });
+
   it('refuses a runtime folder that is open to others, with the command that closes it', async () => {
-    const home = await Home.make();
-    homes.push(home);
+    const home = await makeHome();
     const said = await home.with({ XDG_RUNTIME_DIR: '/' }).whis('listen', '--hotkey=none');
     expect(said.code).toBe(6);
     expect(said.stderr).toContain('is open to others');
