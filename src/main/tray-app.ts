@@ -1,21 +1,22 @@
-import { app, powerMonitor, systemPreferences } from 'electron';
+import { app, powerMonitor } from 'electron';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import { hostCaller } from '../daemon/host-caller.ts';
 import { startService, surroundingsOfChildren, type Service } from '../daemon/service.ts';
 import type { Surroundings } from '../protocol/endpoint.ts';
-import { asWhisError } from '../protocol/errors.ts';
 import type { WhisEvent } from '../protocol/events.ts';
-import type { RequestType } from '../protocol/requests.ts';
+import { setAppMenu } from './app-menu.ts';
 import { AppMethods } from './app-methods.ts';
 import { AppState } from './app-state.ts';
 import { Bridge } from './bridge.ts';
 import { guardPages } from './guards.ts';
 import { electronHost, type ElectronHost } from './host.ts';
 import { loginStart } from './login.ts';
+import { askForMicrophone } from './microphone-permission.ts';
 import { Overlay } from './overlay.ts';
 import { servePages } from './scheme.ts';
-import { TrayIcon } from './tray.ts';
+import { TrayControl } from './tray-control.ts';
 import { MainWindow } from './window.ts';
 
 /** Where the built program has its parts. */
@@ -28,21 +29,8 @@ export interface AppPlaces {
   readonly runtime: string;
 }
 
-/** How many texts the tray's menu offers. */
-const latestCount = 5;
-
 /** So long is the sound after which one speaks, in milliseconds, with the time until it is heard. */
 const cueMs = 350;
-
-/** Events after which the tray shows something else. */
-const showsInTray: ReadonlySet<WhisEvent['event']> = new Set([
-  'state_changed',
-  'session_done',
-  'session_deleted',
-  'session_restored',
-  'settings_changed',
-  'hotkey_lost',
-]);
 
 /** The tray app: a daemon, and around it an icon, a shortcut and two windows. Wiring, no decisions. */
 export class TrayApp {
@@ -54,10 +42,8 @@ export class TrayApp {
   readonly #window: MainWindow;
   readonly #overlay: Overlay;
   readonly #state: AppState;
-  #tray: TrayIcon | null = null;
+  #tray: TrayControl | null = null;
   #trayTrouble: string | null = null;
-  /** Whether the tray is about to be drawn anew. */
-  #isStale = false;
 
   /**
    * Takes the locks, the daemon's first and then Electron's, and opens the daemon. Throws what
@@ -133,9 +119,17 @@ export class TrayApp {
   /** Shows what there is to see, and listens. */
   async begin(): Promise<void> {
     const { daemon } = this.#service;
+    const notify: ElectronHost['notify'] = (notice) => this.#host.notify(notice);
+    setAppMenu(this.#surroundings.platform);
     guardPages();
     servePages(this.#places.pages, (id) => this.#audioPath(id));
-    this.#openTray();
+    this.#tray = new TrayControl({
+      daemon,
+      notify,
+      assets: this.#places.assets,
+      platform: this.#surroundings.platform,
+      actions: { open: (page) => void this.open(page), quit: () => app.quit() },
+    });
     daemon.feed.subscribe({ topics: new Set(['status', 'sessions']) }, (event) =>
       this.#follow(event),
     );
@@ -145,11 +139,11 @@ export class TrayApp {
     this.#warmUp();
     this.#trayTrouble = await this.#host.trayObstacle();
     await daemon.armed;
-    this.#showState();
+    this.#tray?.refresh();
     const isHidden =
       process.argv.includes('--hidden') && this.#trayTrouble === null && this.#state.isSetUp;
     if (!isHidden) await this.open('history');
-    if (this.#surroundings.platform === 'darwin') await this.#askForMicrophone();
+    if (this.#surroundings.platform === 'darwin') await askForMicrophone(notify);
   }
 
   /** Shows the window, at a page. */
@@ -160,9 +154,10 @@ export class TrayApp {
 
   /** Plays the sound after which one speaks; resolves when it is over. */
   async cue(): Promise<void> {
-    await this.#overlay.warmUp();
+    // A page that hangs must not keep a dictation from beginning.
+    await Promise.race([this.#overlay.warmUp(), delay(cueMs)]);
     this.#bridge.tell({ type: 'sound', sound: 'start' });
-    await new Promise((resolve) => setTimeout(resolve, cueMs));
+    await delay(cueMs);
   }
 
   /** Ends everything: a recording is finalised and kept. `hurry` leaves the rest for the next start. */
@@ -174,27 +169,6 @@ export class TrayApp {
     this.#overlay.close();
   }
 
-  #openTray(): void {
-    const ask =
-      (type: RequestType, fields: object = {}) =>
-      () =>
-        void this.#ask(type, fields);
-    this.#tray = new TrayIcon({
-      assets: this.#places.assets,
-      platform: this.#surroundings.platform,
-      actions: {
-        toggle: ask('toggle'),
-        cancel: ask('cancel_session'),
-        pause: ask('pause'),
-        resume: ask('resume'),
-        copy: (session_id) =>
-          void this.#ask('deliver_session', { session_id, output: ['clipboard'] }),
-        open: (page) => void this.open(page),
-        quit: () => app.quit(),
-      },
-    });
-  }
-
   /** Makes the overlay's page ready, where the settings want to see or to hear it. */
   #warmUp(): void {
     const { overlay, sounds } = this.#service.daemon.settings();
@@ -203,7 +177,7 @@ export class TrayApp {
   }
 
   #follow(event: WhisEvent): void {
-    if (showsInTray.has(event.event)) this.#showState();
+    this.#tray?.follow(event);
     if (event.event === 'settings_changed') setImmediate(() => this.#warmUp());
     if (event.event !== 'state_changed') return;
     const { overlay, sounds } = this.#service.daemon.settings();
@@ -214,23 +188,6 @@ export class TrayApp {
     if (sounds && hasEnded) this.#bridge.tell({ type: 'sound', sound: 'stop' });
   }
 
-  /** Draws the tray soon, once for all that happens meanwhile. */
-  #showState(): void {
-    if (this.#isStale) return;
-    this.#isStale = true;
-    setImmediate(() => void this.#drawState());
-  }
-
-  async #drawState(): Promise<void> {
-    this.#isStale = false;
-    // The daemon is let go of once the tray has gone.
-    if (this.#tray === null) return;
-    const { daemon } = this.#service;
-    const query = { status: 'done', limit: latestCount };
-    const reply = await daemon.call(hostCaller, 'list_sessions', query);
-    if (reply.type === 'session_list') this.#tray?.show(daemon.status(), reply.sessions);
-  }
-
   async #audioPath(id: string): Promise<string | null> {
     try {
       const reply = await this.#service.daemon.call(hostCaller, 'get_session', { session_id: id });
@@ -239,24 +196,5 @@ export class TrayApp {
       // There is no such session (any more).
       return null;
     }
-  }
-
-  /** What a click asks for; a refusal is notified, since nobody reads a log. */
-  async #ask(type: RequestType, fields: object): Promise<void> {
-    try {
-      await this.#service.daemon.call(hostCaller, type, fields);
-    } catch (thrown) {
-      const { code, message: body } = asWhisError(thrown);
-      // That was an event, too, and is notified as one.
-      if (code === 'microphone_unavailable') return;
-      this.#host.notify({ kind: 'failure', title: 'That did not work', body });
-    }
-  }
-
-  /** macOS gives silence to whoever has not asked. */
-  async #askForMicrophone(): Promise<void> {
-    if (await systemPreferences.askForMediaAccess('microphone')) return;
-    const body = 'Allow it in the System Settings: Privacy & Security → Microphone → whis.';
-    this.#host.notify({ kind: 'failure', title: 'whis may not use the microphone', body });
   }
 }

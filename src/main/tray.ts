@@ -33,6 +33,8 @@ export class TrayIcon {
     nativeTheme.on('updated', this.#onTheme);
     // On Linux the desktop decides what a left click does: the menu's first entry is the toggle.
     if (platform === 'linux') return;
+    // On macOS two quick clicks are one double click otherwise: no start and stop.
+    this.#tray.setIgnoreDoubleClickEvents(true);
     this.#tray.on('click', actions.toggle);
     // A menu that is set would swallow the left click on macOS.
     this.#tray.on('right-click', () => this.#tray.popUpContextMenu(this.#menu));

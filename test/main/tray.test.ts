@@ -8,6 +8,7 @@ const { made } = vi.hoisted(() => ({
     images: [] as { path: string; isTemplate: boolean }[],
     menus: [] as string[],
     isDestroyed: false,
+    countsEveryClick: false,
   },
 }));
 
@@ -33,6 +34,9 @@ vi.mock('electron', () => ({
       made.listeners.set(name, listener);
     }
     setToolTip() {}
+    setIgnoreDoubleClickEvents(isIgnored: boolean) {
+      made.countsEveryClick = isIgnored;
+    }
     setContextMenu() {
       made.menus.push('set');
     }
@@ -75,6 +79,7 @@ it.each(['win32', 'darwin'])(
     expect(made.menus).toEqual([]);
     made.listeners.get('click')?.();
     expect(toggle).toHaveBeenCalledOnce();
+    expect(made.countsEveryClick).toBe(true);
     made.listeners.get('right-click')?.();
     expect(made.menus).toEqual(['popped up']);
   },

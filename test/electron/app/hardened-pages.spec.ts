@@ -34,6 +34,12 @@ test('a page has nothing of Node, and of its preload only call and subscribe', a
   expect(await args).toEqual([false]);
 });
 
+test('no menu of Electron’s own offers to reload, or developer tools', async ({ home }) => {
+  test.skip(process.platform === 'darwin', 'macOS takes the keys for copying from a menu');
+  const { app } = await home.open();
+  expect(await app.app.evaluate(({ Menu }) => Menu.getApplicationMenu())).toBeNull();
+});
+
 test('the pages’ policy allows their own files and nothing else', async ({ home }) => {
   const { page } = await home.open();
   const [response] = await Promise.all([

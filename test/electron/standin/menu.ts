@@ -50,6 +50,8 @@ export class MenuItem implements Pick<Electron.MenuItem, ItemMembers> {
   };
 }
 
+let applicationMenu: Electron.Menu | null | undefined;
+
 const menuEvents = {
   'menu-will-close': takes<[event: Electron.Event]>(),
   'menu-will-show': takes<[event: Electron.Event]>(),
@@ -77,7 +79,14 @@ export class Menu extends LoudEmitter<typeof menuEvents> implements Pick<Electro
   }
 
   /** No window here has a menu bar. */
-  static setApplicationMenu(_menu: Electron.Menu | null): void {}
+  static setApplicationMenu(menu: Electron.Menu | null): void {
+    applicationMenu = menu;
+  }
+
+  /** Electron gives one to every app that sets none; this one is empty. */
+  static getApplicationMenu(): Electron.Menu | null {
+    return applicationMenu === undefined ? Menu.buildFromTemplate([]) : applicationMenu;
+  }
 
   append(item: Electron.MenuItem): void {
     this.items.push(item);
