@@ -92,7 +92,7 @@ async function enter(state: State): Promise<Underway | null> {
 function expectKept(session: Session, { toldMs }: Underway, mayLoseMs: number): void {
   expect(session.status).toBe('done');
   expect(session.duration_ms).toBeGreaterThanOrEqual(toldMs - mayLoseMs);
-  expect(session.text).toBe(`heard ${Math.floor(session.duration_ms ?? 0)} milliseconds`);
+  expect(session.text).toBe(`heard ${session.duration_ms} milliseconds`);
 }
 
 /** Starts the next daemon, which takes the session up. Gives the time until it was idle again. */
