@@ -7,6 +7,7 @@ export default defineConfig({
   outputDir: '../../node_modules/.cache/playwright',
   timeout: 60_000,
   expect: { timeout: 15_000 },
+  retries: process.env['CI'] ? 1 : 0,
   workers: 1,
   reporter: [['list']],
 });
