@@ -71,6 +71,11 @@ test('the pages’ policy allows their own files and nothing else', async ({ hom
         element.addEventListener('error', () => resolve('refused'));
       });
     const global = window as { ran?: boolean };
+    // By the policy, and not only because there is nobody of that name.
+    const violations = new Set<string>();
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
+      violations.add(`${effectiveDirective} ${blockedURI}`),
+    );
     // Inline, as text that found its way into the page would.
     add('script', (script) => (script.textContent = 'window.ran = true'));
     add('div', (div) => (div.innerHTML = '<img src="icon.png" onload="window.ran = true">'));
@@ -98,7 +103,7 @@ test('the pages’ policy allows their own files and nothing else', async ({ hom
         resolve('refused');
       }
     });
-    return {
+    const outcomes = {
       fetched: await fetch('/index.html').catch(refusal),
       abroad: await fetch('https://example.invalid/').catch(refusal),
       socket,
@@ -106,15 +111,34 @@ test('the pages’ policy allows their own files and nothing else', async ({ hom
       image: await outcome(add('img', (one) => (one.src = 'https://example.invalid/a.png'))),
       local: await outcome(add('img', (one) => (one.src = 'file:///etc/hostname'))),
       data: await outcome(
-        add('img', (one) => (one.src = 'data:image/gif;base64,R0lGODlhAQABAAAAACw=')),
+        add(
+          'img',
+          (one) =>
+            (one.src =
+              'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7'),
+        ),
       ),
       own: await outcome(add('img', (one) => (one.src = '/icon.png'))),
       evaluated,
       ran: global.ran,
       margins: [document.body, styled].map((one) => getComputedStyle(one).marginTop),
     };
+    return { ...outcomes, violations: [...violations] };
   });
-  expect(seen).toEqual({
+  expect(seen.violations).toEqual(
+    expect.arrayContaining([
+      'connect-src https://example.invalid/',
+      'img-src https://example.invalid/a.png',
+      'img-src data',
+      'script-src-elem https://example.invalid/a.js',
+      'script-src-elem inline',
+      'script-src-attr inline',
+      'style-src-elem inline',
+      'style-src-attr inline',
+      'script-src eval',
+    ]),
+  );
+  expect(seen).toMatchObject({
     fetched: 'TypeError',
     abroad: 'TypeError',
     socket: 'refused',
