@@ -22,13 +22,20 @@ export function durationOf(ms: number): string {
   return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
 
+// Made once: to make one takes longer than all that it ever writes.
+const hourAndMinute = new Intl.DateTimeFormat([], { hour: '2-digit', minute: '2-digit' });
+const weekday = new Intl.DateTimeFormat([], { weekday: 'long' });
+const thisYear = { weekday: 'short', day: 'numeric', month: 'long' } as const;
+const dayOfThisYear = new Intl.DateTimeFormat([], thisYear);
+const dayOfAnyYear = new Intl.DateTimeFormat([], { ...thisYear, year: 'numeric' });
+
 /** When something was, told from now: `now`, `5 min ago`, `14:05`. */
 export function momentOf(iso: string, now: Date): string {
   const at = new Date(iso);
   const minutes = Math.floor((now.getTime() - at.getTime()) / 60_000);
   if (minutes >= 0 && minutes < 1) return 'now';
   if (minutes >= 0 && minutes < 60) return `${minutes} min ago`;
-  return at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  return hourAndMinute.format(at);
 }
 
 /** The day of something, told from today: `Today`, `Yesterday`, `Monday`, `Mon, 12 Jan 2026`. */
@@ -37,9 +44,8 @@ export function dayOf(iso: string, now: Date): string {
   const days = Math.round((midnight(now) - midnight(at)) / 86_400_000);
   if (days === 0) return 'Today';
   if (days === 1) return 'Yesterday';
-  if (days > 1 && days < 7) return at.toLocaleDateString([], { weekday: 'long' });
-  const year = at.getFullYear() === now.getFullYear() ? {} : ({ year: 'numeric' } as const);
-  return at.toLocaleDateString([], { weekday: 'short', day: 'numeric', month: 'long', ...year });
+  if (days > 1 && days < 7) return weekday.format(at);
+  return (at.getFullYear() === now.getFullYear() ? dayOfThisYear : dayOfAnyYear).format(at);
 }
 
 /** A number for the day of something, here: it is another one on another day. */

@@ -4,9 +4,13 @@ const notes = { start: [659.25, 880], stop: [880, 659.25] } as const;
 const noteSeconds = 0.11;
 const gain = 0.12;
 
+/** Longer than a sound: so long the audio device is kept open for it. */
+const awakeMs = 600;
+
 /** The short sounds for start and stop, made here: there is no file to load. */
 export class Sounds {
   #context: AudioContext | null = null;
+  #sleep: ReturnType<typeof setTimeout> | undefined;
 
   play(sound: keyof typeof notes): void {
     this.#context ??= new AudioContext({ latencyHint: 'interactive' });
@@ -16,7 +20,8 @@ export class Sounds {
       notes[sound].forEach((hertz, index) =>
         tone(context, hertz, context.currentTime + index * noteSeconds * 0.7),
       );
-      setTimeout(() => void context.suspend(), 600);
+      clearTimeout(this.#sleep);
+      this.#sleep = setTimeout(() => void context.suspend(), awakeMs);
     });
   }
 }

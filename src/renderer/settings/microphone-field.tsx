@@ -41,7 +41,7 @@ export function MicrophoneField({
             onChange={({ currentTarget }) => save(currentTarget.value || null)}
           >
             <option value="">
-              {usual ? `The system’s default (${usual.description})` : 'The system’s default'}
+              {usual ? `Default: ${usual.description}` : 'The system’s default'}
             </option>
             {microphones.map(({ name, description }) => (
               <option key={name} value={name}>

@@ -24,7 +24,7 @@ export function SettingsPage() {
     let isWanted = true;
     const read = async () => {
       const { settings, path } = await ask('get_settings', {});
-      const { settings: schemas } = await ask('describe', {});
+      const schemas = book?.schemas ?? (await ask('describe', {})).settings;
       if (isWanted) setBook({ settings, path, schemas });
     };
     read().catch((thrown: unknown) => isWanted && setProblem(sentenceOf(thrown)));

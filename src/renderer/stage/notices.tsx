@@ -6,6 +6,8 @@ import { Icon } from '../parts/icon.tsx';
 import type { View } from '../store.ts';
 
 interface Notice {
+  /** Another one where the same is said of another dictation. */
+  readonly key: string;
   readonly text: string;
   readonly isBad: boolean;
   /** What leads on from here; null when the sentence says all. */
@@ -19,12 +21,12 @@ export function Notices() {
   const info = useCell(app.info);
   const [away, putAway] = useState<readonly string[]>([]);
   const trayTrouble = info?.tray_trouble ?? null;
-  const shown = noticesOf(view, trayTrouble, app).filter(({ text }) => !away.includes(text));
+  const shown = noticesOf(view, trayTrouble, app).filter(({ key }) => !away.includes(key));
   if (shown.length === 0) return null;
   return (
     <ul class="notices">
-      {shown.map(({ text, isBad, action }) => (
-        <li key={text} class={isBad ? 'notice is-bad' : 'notice'}>
+      {shown.map(({ key, text, isBad, action }) => (
+        <li key={key} class={isBad ? 'notice is-bad' : 'notice'}>
           <Icon name="warning" />
           <p>{text}</p>
           {action && (
@@ -35,7 +37,7 @@ export function Notices() {
           <button
             class="button is-bare"
             aria-label="Put this notice away"
-            onClick={() => putAway([...away, text])}
+            onClick={() => putAway([...away, key])}
           >
             <Icon name="close" />
           </button>
@@ -48,10 +50,11 @@ export function Notices() {
 function noticesOf(view: View, trayTrouble: string | null, app: AppContext): Notice[] {
   const { status, ending } = view;
   const notices: Notice[] = [];
+  const about = ending?.sessionId ?? status?.current_session ?? '';
   const bad = (text: string, action: Notice['action'] = null) =>
-    notices.push({ text, isBad: true, action });
+    notices.push({ key: `${about} ${text}`, text, isBad: true, action });
   const tell = (text: string, action: Notice['action'] = null) =>
-    notices.push({ text, isBad: false, action });
+    notices.push({ key: text, text, isBad: false, action });
   const to = (label: string, page: Page) => ({ label, run: () => app.page.set(page) });
   if (view.goneReason !== null) bad(`The daemon has ended: ${view.goneReason}.`);
   if (status?.session?.silent)
