@@ -91,7 +91,7 @@ export class Daemon {
     const feed = new Feed(clock);
     const onSettled = () => this.#housekeeping.tidy();
     this.feed = feed;
-    this.#parts = openParts({ ...rest, paths, host, clock, feed, mend, onSettled });
+    this.#parts = openParts({ ...rest, paths, host, clock, feed, mend, isServing, onSettled });
     this.#keys = new HotkeyKeys({
       ...this.#parts,
       ask: async (type) => this.call(hostCaller, type, {}),

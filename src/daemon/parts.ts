@@ -40,13 +40,15 @@ export interface PartsOptions {
   readonly feed: Feed;
   /** Whether a damaged history may be set aside: only the lock's holder may. */
   readonly mend: boolean;
+  /** Whether a daemon runs that can tell what became of a broken settings file. */
+  readonly isServing: boolean;
   /** A session is over, and nothing works on it any more. */
   readonly onSettled: () => void;
 }
 
 /** Opens the log, the history and the settings, and makes ready what records and transcribes. */
 export function openParts(options: PartsOptions): Parts {
-  const { surroundings, paths, host, listen, clock, feed, mend, onSettled } = options;
+  const { surroundings, paths, host, listen, clock, feed, mend, isServing, onSettled } = options;
   const { env, platform } = surroundings;
   const { programs, spawnModule } = host;
   const {
@@ -58,7 +60,7 @@ export function openParts(options: PartsOptions): Parts {
   } = listen;
   const log = new Log({ path: paths.daemonLog, level, feed, clock });
   const onError = ({ message }: Error) => log.write('error', message);
-  const settingsFile = SettingsFile.open(paths.settings);
+  const settingsFile = SettingsFile.open(paths.settings, { mend: isServing });
   return {
     clock,
     feed,

@@ -42,11 +42,16 @@ export class SettingsFile {
 
   /**
    * Reads the file, whatever state it is in: without a file, the defaults; a file that is not JSON is
-   * set aside beside its place (`now` names it); a value that is not allowed counts as not set, and
-   * the file stays as it is. All of that is in `notices`.
+   * set aside beside its place (`now` names it), unless `mend` is false: then it stays; a value that
+   * is not allowed counts as not set, and the file stays as it is. All of that is in `notices`.
    */
-  static open(path: string, now: () => number = Date.now): SettingsFile {
-    return new SettingsFile(path, findSettings(path, now));
+  static open(
+    path: string,
+    { mend = true, now = Date.now }: { mend?: boolean; now?: () => number } = {},
+  ): SettingsFile {
+    const setAside = (broken: string) =>
+      mend ? moveAside(broken, now()) : 'The defaults are used.';
+    return new SettingsFile(path, findSettings(path, setAside));
   }
 
   /** What people should be told about the file, as it was read or written last. */
@@ -139,7 +144,7 @@ interface Found {
   readonly notices: readonly string[];
 }
 
-function findSettings(path: string, now: () => number): Found {
+function findSettings(path: string, setAside: (path: string) => string): Found {
   let text: string | null = null;
   try {
     text = readText(path);
@@ -149,12 +154,12 @@ function findSettings(path: string, now: () => number): Found {
     return { settings, text, notices };
   } catch (error) {
     const { message } = asWhisError(error);
-    const what = text === null ? 'The defaults are used.' : setAside(path, now());
+    const what = text === null ? 'The defaults are used.' : setAside(path);
     return { settings: defaultSettings, text: null, notices: [`${message} ${what}`] };
   }
 }
 
-function setAside(path: string, now: number): string {
+function moveAside(path: string, now: number): string {
   const aside = asideName(path, 'broken', now);
   try {
     renameSync(path, aside);

@@ -292,6 +292,15 @@ describe('what is wrong', () => {
     expect((await home.whis('status')).stdout).not.toContain('notice');
   });
 
+  it('with a settings file that is no JSON is told by the doctor, and set aside by the daemon', async () => {
+    await writeFile(home.paths.settings, '{broken');
+    expect(await home.whis('config', 'get', 'engine')).toMatchObject({ stdout: 'auto\n' });
+    expect((await home.whis('doctor')).stdout).toContain('settings.json is not JSON');
+    const daemon = await listen();
+    await daemon.prints('It was set aside as');
+    expect((await home.whis('status')).stdout).toContain('It was set aside as');
+  });
+
   it('with the engine is told when a dictation begins', async () => {
     await home.settings({ engine: 'local', output: [] });
     await listen();

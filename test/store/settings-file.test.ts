@@ -49,13 +49,22 @@ test.each([
 ])('sets a file that is %s aside, says so, and begins with the defaults', (_, text) => {
   const path = settingsPath(text);
   const now = () => Date.parse('2026-11-20T10:00:00.000Z');
-  const file = SettingsFile.open(path, now);
+  const file = SettingsFile.open(path, { now });
   const aside = `${path}.broken-2026-11-20T10-00-00-000Z`;
   expect(file.current).toEqual(defaultSettings);
   expect(file.notices).toEqual([expect.stringContaining(aside)]);
   expect(readFileSync(aside, 'utf8')).toBe(text);
   expect(existsSync(path)).toBe(false);
-  expect(SettingsFile.open(path, now).notices).toEqual([]);
+  expect(SettingsFile.open(path, { now }).notices).toEqual([]);
+});
+
+test('leaves a file that is not JSON where it is when it only reads, and changes nothing in it', async () => {
+  const path = settingsPath('{');
+  const file = SettingsFile.open(path, { mend: false });
+  expect(file.current).toEqual(defaultSettings);
+  expect(file.notices).toEqual([expect.stringMatching(/The defaults are used\.$/)]);
+  await expect(file.set('language', 'de')).rejects.toMatchObject({ code: 'invalid_settings' });
+  expect(readFileSync(path, 'utf8')).toBe('{');
 });
 
 test('leaves a folder in its place alone, and says so', async () => {
