@@ -22,6 +22,9 @@ for (const [way, end] of Object.entries(ends)) {
     expect(await app.exited).toBe(0);
     console.log(`ended within ${Math.round(performance.now() - before)} ms`);
     expect((await home.whis('status')).code).toBe(3);
+    // In its order, and not only survived as a crash would be.
+    const log = home.files().find(({ path }) => path.endsWith('/daemon.log'));
+    expect(log?.bytes.toString()).toContain('ended: quit');
 
     home.recogniser.release();
     const again = await home.start();

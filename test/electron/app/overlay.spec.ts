@@ -15,8 +15,11 @@ test('the overlay shows while it records, without the focus, and goes', async ({
     const window = BrowserWindow.getAllWindows().find(({ webContents }) =>
       webContents.getURL().endsWith('/overlay.html'),
     );
+    // Not even when it is asked to take it.
+    window?.focus();
     return { bounds: window?.getBounds(), area: screen.getPrimaryDisplay().workArea };
   });
+  expect(await look()).toMatchObject({ isFocused: false });
   const { bounds, area } = place;
   expect(bounds && bounds.y + bounds.height).toBeLessThan(area.y + area.height);
   expect(bounds && Math.round(bounds.x + bounds.width / 2)).toBe(area.x + area.width / 2);
