@@ -148,8 +148,8 @@ describe('a character of several bytes', () => {
 
 describe('requests in one go', () => {
   it('are answered in order without ids, whatever they wait for', async () => {
-    const types = ['logs', 'ping', 'list_microphones', 'status', 'logs', 'get_settings', 'ping'];
-    const replies = ['logs', 'pong', 'microphone_list', 'status', 'logs', 'settings', 'pong'];
+    const types = ['logs', 'ping', 'describe', 'status', 'logs', 'get_settings', 'ping'];
+    const replies = ['logs', 'pong', 'description', 'status', 'logs', 'settings', 'pong'];
     const raw = await Raw.connect(home.socket);
     raw.socket.write(types.map((type) => `{"type":"${type}"}\n`).join(''));
     await raw.finish();
