@@ -40,7 +40,7 @@ describe('the settings', () => {
 
   it('are set as what they are: switch, choice, number, none', async () => {
     const page = await openSettings();
-    await page.getByLabel('Play a sound').check();
+    await page.getByLabel('Play a sound').click();
     await page.getByLabel('What the shortcut does').selectOption('Hold to speak');
     const silence = page.getByLabel('Stop by itself after silence');
     await silence.fill('2.5');
@@ -101,7 +101,7 @@ describe('the settings', () => {
   it('bring the text to several places, in their order', async () => {
     const page = await openSettings();
     const places = page.getByRole('group', { name: 'Where the text goes' });
-    await places.getByRole('checkbox', { name: /^Paste/ }).check();
+    await places.getByRole('checkbox', { name: /^Paste/ }).click();
     await places.getByRole('textbox').fill('/home/you/all.txt');
     await page.keyboard.press('Enter');
     await expect
@@ -125,7 +125,7 @@ describe('the engines', () => {
     const page = await open(usual);
     await page.getByRole('button', { name: 'Engines', exact: true }).click();
     await page.getByRole('heading', { name: 'Audio stays on this machine' }).waitFor();
-    await page.getByRole('radio', { name: /^OpenAI-compatible service/ }).check();
+    await page.getByRole('radio', { name: /^OpenAI-compatible service/ }).click();
     await expect
       .poll(() => callsOf(page, 'set_setting'))
       .toEqual([{ key: 'engine', value: 'openai' }]);

@@ -153,7 +153,7 @@ test('a setting that is changed in the window works at once', async ({ home }) =
   const { app, page } = await home.open();
   await app.tray.clickMenu('settings');
   await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
-  await page.getByRole('switch', { name: 'Show a small window while recording' }).uncheck();
+  await page.getByRole('switch', { name: 'Show a small window while recording' }).click();
   await expect.poll(() => written(home)).toMatchObject({ overlay: false });
   await home.whis('start');
   await home.reaches('recording');
@@ -162,7 +162,7 @@ test('a setting that is changed in the window works at once', async ({ home }) =
     .toBe(false);
   await home.whis('cancel');
 
-  await page.getByRole('switch', { name: 'Show a small window while recording' }).check();
+  await page.getByRole('switch', { name: 'Show a small window while recording' }).click();
   await expect.poll(() => written(home)).toMatchObject({ overlay: true });
   await home.whis('start');
   await expect.poll(async () => (await windowsOf(app))['overlay.html']?.isVisible).toBe(true);
