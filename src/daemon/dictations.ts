@@ -17,6 +17,7 @@ import type { Session } from '../protocol/session.ts';
 import type { CurrentSession, DaemonState } from '../protocol/status.ts';
 import type { Log } from './log.ts';
 import type { PartsOptions } from './parts.ts';
+import { accepted } from './accepted.ts';
 import { Run, type Beginning, type Kept } from './run.ts';
 
 /** How long a session that is told to leave may take to do so. */
@@ -244,10 +245,4 @@ export class Dictations {
         this.#feed.announce('level', { dbfs, elapsed_ms: elapsedMs }, id),
     };
   }
-}
-
-function accepted(verdict: Verdict): Verdict & { verdict: 'done' } {
-  if (verdict.verdict === 'done') return verdict;
-  if (verdict.verdict === 'refused') throw new WhisError(verdict.code, verdict.message);
-  throw new WhisError('busy', verdict.reason);
 }
