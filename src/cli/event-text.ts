@@ -48,6 +48,8 @@ function what({ event, data }: Exclude<WhisEvent, { event: 'session_updated' }>)
       return `no sound comes from the microphone (${data.microphone})`;
     case 'microphone_lost':
       return `the microphone is lost: ${data.message}`;
+    case 'microphone_changed':
+      return `the microphone ${data.microphone} has taken over; ${data.gap_ms} ms were not heard`;
     case 'limit_near':
       return `the longest length is near: ${data.seconds_left} s are left`;
     case 'hotkey_lost':
@@ -55,7 +57,7 @@ function what({ event, data }: Exclude<WhisEvent, { event: 'session_updated' }>)
     case 'engine_restarted':
       return `the engine ${data.engine} was started again: ${data.reason}`;
     case 'model_progress':
-      return `model ${data.name}: ${percentage(data)}`;
+      return `model ${data.name}: ${data.error?.message ?? `${data.stage}, ${percentage(data)}`}`;
     case 'log_line':
       return `${data.level}: ${data.line}`;
     case 'settings_changed':

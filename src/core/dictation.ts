@@ -159,7 +159,9 @@ async function transcribe(story: Story) {
   story.write({ engine: engine.name, model: engine.model });
   if (durationMs < shortestSpeechMs) return { text: '', segments: [] };
   const halt = haltOf(controls);
-  return story.timed('engine', () => engine.transcribe({ path, durationMs, language }, halt));
+  return story.timed('engine', () =>
+    engine.transcribe({ path, durationMs, language, ...means.hints }, halt),
+  );
 }
 
 async function deliver(story: Story, text: string): Promise<void> {

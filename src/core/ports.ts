@@ -1,5 +1,5 @@
 import type { Check, Microphone } from '../protocol/requests.ts';
-import type { PasteKey } from '../protocol/settings.ts';
+import type { EngineName, PasteKey } from '../protocol/settings.ts';
 import type { HotkeyStatus } from '../protocol/status.ts';
 import type { Segment, Session } from '../protocol/session.ts';
 
@@ -43,7 +43,14 @@ export interface RecordedAudio {
   readonly durationMs: number;
   /** Language code, or null to let the engine find out. */
   readonly language: string | null;
+  /** Where `language` is null: the only ones that are spoken; empty for any. */
+  readonly languages: readonly string[];
+  /** Names and terms that may come up; an engine that takes no hints ignores them. */
+  readonly words: readonly string[];
 }
+
+/** How one dictation's audio is to be understood: what does not depend on the piece of it. */
+export type Hints = Pick<RecordedAudio, 'language' | 'languages' | 'words'>;
 
 /** What an engine has understood. */
 export interface Transcript {
@@ -54,10 +61,18 @@ export interface Transcript {
 
 /** Turns audio into text. */
 export interface Engine {
-  readonly name: 'local' | 'openai' | 'command';
+  readonly name: EngineName;
   /** The weights or the program that it uses. */
   readonly model: string;
   readonly sendsAudioAway: boolean;
+  /** The longest audio that it takes at once; longer audio comes in pieces. null takes any. */
+  readonly longestMs: number | null;
+  /** How many pieces of one recording it may be given at the same time. */
+  readonly parallel: number;
+  /** Loads what it will need, so that the first audio does not wait; what fails is told by `transcribe`. */
+  warmUp(): void;
+  /** Words while they are spoken; null where it hears whole recordings only. */
+  listen(hints: Hints): LiveTranscription | null;
   /**
    * Transcribes one recording. Ends within a deadline that grows with the audio's length, whatever
    * hangs: throws `engine_timeout` or `engine_failed` with what to do next, the abort reason when
@@ -66,6 +81,18 @@ export interface Engine {
   transcribe(audio: RecordedAudio, cancel: AbortSignal): Promise<Transcript>;
   /** Lets go of processes and memory; may be called at any time. */
   close(): Promise<void>;
+}
+
+/** A recording that is transcribed while it is spoken. */
+export interface LiveTranscription {
+  /** Takes the next frame; never waits and never throws. */
+  add(frame: Frame): void;
+  /** Called with the whole text so far whenever it has changed. */
+  onText(listener: (text: string) => void): void;
+  /** Everything was spoken: gives the text. Throws as `transcribe` does. */
+  finish(cancel: AbortSignal): Promise<Transcript>;
+  /** Lets go of it; may be called at any time, and more than once. */
+  close(): void;
 }
 
 /** A recording that is being written. */
@@ -84,6 +111,21 @@ export interface Ledger {
   /** Forgets a session in which nothing was recorded, and its files. */
   discard(id: string): Promise<void>;
   createAudio(id: string): Promise<AudioSink>;
+  /**
+   * Copies a part of a recording, which may still be written, into a WAV file of its own. Whoever
+   * asked removes it. Throws `audio_missing` and `storage_failed`.
+   */
+  cutAudio(
+    path: string,
+    part: { readonly fromMs: number; readonly toMs: number },
+  ): Promise<AudioPart>;
+}
+
+/** A part of a recording, in a WAV file of its own. */
+export interface AudioPart {
+  readonly path: string;
+  /** Never rejects. */
+  remove(): Promise<void>;
 }
 
 /** How a program ended. `stderr` is the last 4 KiB of what it said. */
@@ -162,6 +204,8 @@ export interface Clipboard {
   readonly name: string;
   /** Writes, reads back and compares; false when another text is there. Throws `delivery_failed`. */
   write(text: string): Promise<boolean>;
+  /** The text that is there; null when there is none, or it is no text. Throws `delivery_failed`. */
+  read(): Promise<string | null>;
 }
 
 /** What the shortcut is to do, as the settings have it. */

@@ -2,7 +2,7 @@ import type { EventData, EventName } from '../protocol/events.ts';
 import type { Delivered, Failure, Session, Timings } from '../protocol/session.ts';
 import { asWhisError, type WhisError } from '../protocol/errors.ts';
 import type { CaptureRequest } from './capture.ts';
-import type { Clock, Engine, Ledger, Recorder } from './ports.ts';
+import type { Clock, Engine, Hints, Ledger, Recorder } from './ports.ts';
 import type { Ticket } from './turns.ts';
 import type { Valve } from './valve.ts';
 
@@ -31,6 +31,8 @@ export interface Means {
   readonly limits: Pick<CaptureRequest, 'maxMs' | 'quietMs'>;
   /** Throws `no_engine` when there is none. */
   readonly engine: () => Engine;
+  /** What the engine is told beside the session's own language. */
+  readonly hints: Pick<Hints, 'languages' | 'words'>;
   readonly polish: (raw: string) => string;
   /** Brings the text to where it should go; a failure is in the result, never thrown. */
   readonly deliver: (text: string) => Promise<readonly DeliveryResult[]>;

@@ -64,6 +64,11 @@ export function durationOfBytes(dataBytes: number): number {
   return Math.floor(dataBytes / bytesPerSample) / (sampleRateHz / 1000);
 }
 
+/** The other way round: bytes of whole samples in our shape. */
+export function bytesOfDuration(ms: number): number {
+  return Math.round((ms * sampleRateHz) / 1000) * bytesPerSample;
+}
+
 /** A frame as the bytes of a WAV file: little-endian, as every platform that whis runs on is. */
 export function bytesOfFrame(frame: Frame): Uint8Array {
   return new Uint8Array(frame.buffer, frame.byteOffset, frame.byteLength);

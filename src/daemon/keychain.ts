@@ -1,16 +1,13 @@
 import type { KeyStore } from '../core/ports.ts';
 import { inKeychain, type Settings } from '../protocol/settings.ts';
 import { checkSetting, isObject } from '../store/settings-reader.ts';
-
-/** The setting that is a secret, and its name in the keychain. */
-const secretKey = 'engines.openai.api_key';
+import { mapSecrets, secretKeys } from '../store/settings.ts';
 
 /** The settings with the keys that the file leaves to the keychain, where that can be read. */
 export function withKeys(settings: Settings, keys: KeyStore | null): Settings {
-  if (settings.engines.openai.api_key !== inKeychain) return settings;
-  const api_key = keys?.read(secretKey) ?? inKeychain;
-  const { engines } = settings;
-  return { ...settings, engines: { ...engines, openai: { ...engines.openai, api_key } } };
+  return mapSecrets(settings, (secret, key) =>
+    secret === inKeychain ? (keys?.read(key) ?? inKeychain) : secret,
+  );
 }
 
 /**
@@ -23,24 +20,37 @@ export async function keepSecret(
   keys: KeyStore | null,
 ): Promise<unknown> {
   if (keys === null) return value;
-  if (key === secretKey) {
+  if (secretKeys.includes(key)) {
     if (value === inKeychain || (value !== null && typeof value !== 'string')) return value;
     checkSetting(key, value);
-    await keys.write(secretKey, value);
+    await keys.write(key, value);
     return value === null ? null : inKeychain;
   }
-  if (!secretKey.startsWith(`${key}.`) || !isObject(value)) return value;
-  const [name = ''] = secretKey.slice(key.length + 1).split('.');
-  if (!Object.hasOwn(value, name)) return value;
-  return { ...value, [name]: await keepSecret(`${key}.${name}`, value[name], keys) };
+  if (!isObject(value)) return value;
+  const kept = { ...value };
+  for (const [name, inner] of Object.entries(value)) {
+    if (secretKeys.some((secret) => `${secret}.`.startsWith(`${key}.${name}.`)))
+      kept[name] = await keepSecret(`${key}.${name}`, inner, keys);
+  }
+  return kept;
 }
 
-/** Why a key that is in the keychain cannot be used here; none when all is well. */
+/** Why keys that are in the keychain cannot be used here; none when all is well. */
 export function keychainNotices(settings: Settings, keys: KeyStore | null): string[] {
-  if (settings.engines.openai.api_key !== inKeychain || keys?.read(secretKey)) return [];
-  return [
+  const lost: string[] = [];
+  mapSecrets(settings, (secret, key) => {
+    if (secret === inKeychain && keys?.read(key) == null) lost.push(key);
+    return secret;
+  });
+  return lost.map((key) =>
     keys === null
-      ? 'The API key is in the keychain of the tray app, which a daemon without it cannot read. Set WHIS_OPENAI_API_KEY, or start the tray app.'
-      : `The API key cannot be read from ${keys.name} any more. Enter it again in the settings.`,
-  ];
+      ? `“${key}” is in the keychain of the tray app, which a daemon without it cannot read. Set ${keyVariable(key)}, or start the tray app.`
+      : `“${key}” cannot be read from ${keys.name} any more. Enter it again in the settings.`,
+  );
+}
+
+/** The environment's variable that goes before a key in the settings: `WHIS_OPENAI_API_KEY`. */
+function keyVariable(key: string): string {
+  const owner = key.split('.').at(-2) ?? '';
+  return `WHIS_${owner.toUpperCase()}_API_KEY`;
 }

@@ -46,6 +46,7 @@ export function chooseMeans(
       quietMs: quiet === null ? null : quiet * 1000,
     },
     engine: () => engines.choose(settings, wanted),
+    hints: { languages: settings.languages, words: settings.text.dictionary },
     polish,
     deliver: (text) => deliver(text, outputs, { host, clock, pasteKey: settings.paste_key }),
     announce: <Name extends EventName>(name: Name, data: EventData[Name]) =>

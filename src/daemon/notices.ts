@@ -44,6 +44,12 @@ function noticeOf(
         title: 'The microphone was lost',
         body: `${data.message} What was heard is kept.`,
       };
+    case 'microphone_changed':
+      return {
+        kind: 'info',
+        title: 'Another microphone has taken over',
+        body: `${data.microphone} is recorded now. Nothing was heard for ${(data.gap_ms / 1000).toFixed(1)} s.`,
+      };
     case 'limit_near':
       return {
         kind: 'info',

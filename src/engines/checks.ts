@@ -14,7 +14,7 @@ export function checkEngines({
 }: {
   /** The engine that the settings mean, or why there is none. */
   readonly chosen: Engine | { readonly problem: string };
-  readonly ways: Readonly<Record<Engine['name'], Way>>;
+  readonly ways: Readonly<Partial<Record<Engine['name'], Way>>>;
   readonly models: readonly InstalledModel[];
 }): Check[] {
   const isSettled = !('problem' in chosen);

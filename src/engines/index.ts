@@ -1,7 +1,7 @@
 import type { Engine, Programs, SpawnModule } from '../core/ports.ts';
 import { asWhisError, WhisError } from '../protocol/errors.ts';
 import type { Check } from '../protocol/requests.ts';
-import type { EngineChoice, Settings } from '../protocol/settings.ts';
+import type { EngineChoice, ServiceName, Settings } from '../protocol/settings.ts';
 import { checkEngines } from './checks.ts';
 import { commandAllowance, commandEngine } from './command/engine.ts';
 import { findCommand } from './command/find.ts';
@@ -82,16 +82,17 @@ export function openEngines(options: {
     return { engine: commandEngine({ command, programs, allowance }) };
   }
 
-  function openai(
+  function service(
+    name: ServiceName,
     { engines }: Settings,
     { wanted, isChosen }: { wanted: string | null; isChosen: boolean },
   ): Way {
-    const found = findKey(engines.openai, { keys, isChosen });
+    const found = findKey(engines[name], { keys, isChosen });
     if ('missing' in found) return found;
     const patience = timing.openai ?? usualPatience;
-    const { base_url: baseUrl, model } = engines.openai;
+    const { base_url: baseUrl, model } = engines[name];
     return {
-      engine: openaiEngine({ baseUrl, model: wanted ?? model, key: found.key, patience }),
+      engine: openaiEngine({ name, baseUrl, model: wanted ?? model, key: found.key, patience }),
     };
   }
 
@@ -106,7 +107,7 @@ export function openEngines(options: {
     if (isSettled(inFolder)) return inFolder;
     const onPath = command(settings, null);
     if (isSettled(onPath)) return onPath;
-    return openai(settings, { wanted: null, isChosen: false });
+    return service('openai', settings, { wanted: null, isChosen: false });
   }
 
   function wayTo(choice: EngineChoice, settings: Settings, wanted: string | null): Way {
@@ -118,7 +119,11 @@ export function openEngines(options: {
       case 'command':
         return command(settings, wanted);
       case 'openai':
-        return openai(settings, { wanted, isChosen: true });
+      case 'groq':
+      case 'mistral':
+      case 'deepgram':
+      case 'elevenlabs':
+        return service(choice, settings, { wanted, isChosen: true });
     }
   }
 
@@ -131,13 +136,14 @@ export function openEngines(options: {
   }
 
   function checks(settings: Settings): Check[] {
-    const isChosen = settings.engine === 'openai';
+    const chosenService = (name: ServiceName) =>
+      service(name, settings, { wanted: null, isChosen: settings.engine === name });
     return checkEngines({
       chosen: attempt(() => choose(settings)),
       ways: {
         local: local(settings, null),
         command: command(settings, null),
-        openai: openai(settings, { wanted: null, isChosen }),
+        openai: chosenService('openai'),
       },
       models: models.list(),
     });

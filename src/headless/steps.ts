@@ -47,6 +47,8 @@ function describe(event: WhisEvent, showsText: boolean): string | null {
       return `nothing but silence comes from the microphone (${printable(event.data.microphone)}): is it muted? whis doctor`;
     case 'microphone_lost':
       return `the microphone was lost: ${printable(event.data.message)} What was heard is kept.`;
+    case 'microphone_changed':
+      return `${printable(event.data.microphone)} has taken over; ${event.data.gap_ms} ms were not heard`;
     case 'limit_near':
       return `the recording ends by itself in ${event.data.seconds_left} s, and is transcribed`;
     case 'hotkey_lost':

@@ -9,6 +9,9 @@ import { WhisError } from '../protocol/errors.ts';
  */
 export const electronClipboard: Clipboard = {
   name: 'electron',
+  async read() {
+    return (await clipboard.readText()) || null;
+  },
   async write(text) {
     if (text === '') throw new WhisError('delivery_failed', 'There is no text to copy.');
     await clipboard.writeText(text);

@@ -11,6 +11,7 @@ export const errorSentences: Readonly<Record<ErrorCode, string>> = {
   delivery_failed: 'The text could not be brought to where it should go.',
   engine_failed: 'The engine could not transcribe.',
   engine_timeout: 'The engine did not answer within its deadline.',
+  engine_unreachable: 'The service of an engine cannot be reached now, or wants to be asked later.',
   hotkey_unavailable: 'No shortcut can be listened for here.',
   internal: 'Something went wrong inside whis.',
   interrupted: 'The person pressed Ctrl-C.',

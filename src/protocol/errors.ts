@@ -14,6 +14,7 @@ export const errorCodes = {
   delivery_failed: { exit: 1 },
   engine_failed: { exit: 1 },
   engine_timeout: { exit: 1 },
+  engine_unreachable: { exit: 1 },
   hotkey_unavailable: { exit: 1 },
   internal: { exit: 1 },
   interrupted: { exit: 130 },

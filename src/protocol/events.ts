@@ -22,13 +22,22 @@ export interface EventData {
   level: { readonly dbfs: number; readonly elapsed_ms: number };
   microphone_silent: { readonly microphone: string };
   microphone_lost: Failure;
+  /** Another microphone has taken over in the same session; nothing was heard for `gap_ms` before `at_ms`. */
+  microphone_changed: {
+    readonly microphone: string;
+    readonly at_ms: number;
+    readonly gap_ms: number;
+  };
   limit_near: { readonly seconds_left: number };
   hotkey_lost: { readonly reason: string };
   engine_restarted: { readonly engine: string; readonly reason: string };
   model_progress: {
     readonly name: string;
+    readonly stage: 'downloading' | 'checking' | 'unpacking' | 'done' | 'failed';
     readonly received_bytes: number;
     readonly total_bytes: number | null;
+    /** Only with `failed`. */
+    readonly error: Failure | null;
   };
   log_line: { readonly level: LogLevel; readonly line: string };
   settings_changed: { readonly keys: readonly string[] };
@@ -84,6 +93,7 @@ export const topicOf: Record<EventName, Exclude<EventTopic, 'all'> | null> = {
   level: 'levels',
   microphone_silent: 'status',
   microphone_lost: 'status',
+  microphone_changed: 'status',
   limit_near: 'status',
   hotkey_lost: 'status',
   engine_restarted: 'status',

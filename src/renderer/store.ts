@@ -118,6 +118,11 @@ function follow(view: Known, heard: WhisEvent): View {
       return changeSession(view, { silent: true });
     case 'microphone_lost':
       return { ...view, trouble: `${heard.data.message} What was heard is kept.` };
+    case 'microphone_changed':
+      return {
+        ...view,
+        trouble: `The microphone was lost; ${heard.data.microphone} has taken over.`,
+      };
     case 'limit_near':
       return { ...view, secondsLeft: heard.data.seconds_left };
     case 'delivered':

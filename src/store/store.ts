@@ -1,10 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-import type { AudioSink, Ledger } from '../core/ports.ts';
+import type { AudioPart, AudioSink, Ledger } from '../core/ports.ts';
 import type { WhisError } from '../protocol/errors.ts';
 import type { SessionQuery } from '../protocol/requests.ts';
 import type { Session } from '../protocol/session.ts';
 import { AudioFile, repairAudioFile, type RepairedAudio } from './audio-file.ts';
+import { cutAudioFile } from './audio-part.ts';
 import { openDatabase } from './database.ts';
 import { History, type SessionPage } from './history.ts';
 import type { Paths } from './paths.ts';
@@ -145,6 +146,13 @@ export class Store implements Ledger {
   /** Begins the recording `audioPath(id)`. */
   createAudio(id: string): Promise<AudioSink> {
     return AudioFile.create(this.audioPath(id), this.#elapsed);
+  }
+
+  cutAudio(
+    path: string,
+    part: { readonly fromMs: number; readonly toMs: number },
+  ): Promise<AudioPart> {
+    return cutAudioFile(path, part);
   }
 
   /**

@@ -31,13 +31,20 @@ describe('eventText', () => {
       'no sound comes from the microphone (mic\\x07)',
     ],
     microphone_lost: [failure, 'the microphone is lost: It broke.'],
+    microphone_changed: [
+      { microphone: 'Headset', at_ms: 2000, gap_ms: 300 },
+      'the microphone Headset has taken over; 300 ms were not heard',
+    ],
     limit_near: [{ seconds_left: 60 }, 'the longest length is near: 60 s are left'],
     hotkey_lost: [{ reason: 'the display is gone' }, 'the shortcut is lost: the display is gone'],
     engine_restarted: [
       { engine: 'local', reason: 'it hung' },
       'the engine local was started again: it hung',
     ],
-    model_progress: [{ name: 'tiny', received_bytes: 5e6, total_bytes: 10e6 }, 'model tiny: 50 %'],
+    model_progress: [
+      { name: 'tiny', stage: 'downloading', received_bytes: 5e6, total_bytes: 10e6, error: null },
+      'model tiny: downloading, 50 %',
+    ],
     log_line: [{ level: 'warn', line: 'careful' }, 'warn: careful'],
     settings_changed: [{ keys: ['hotkey', 'language'] }, 'settings changed: hotkey, language'],
     gap: [{ from_seq: 3, to_seq: 9 }, 'events 3 to 9 are not kept any more'],

@@ -31,6 +31,7 @@ function scene(limits = { maxMs: 60_000, quietMs: null as number | null }) {
     microphone: null,
     limits,
     engine: () => engine,
+    hints: { languages: [], words: [] },
     polish: (raw) => raw.trim(),
     deliver: (text) => {
       delivered.push(text);

@@ -16,7 +16,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 function means(write: (text: string) => Promise<boolean>, written: string[] = []) {
   const host = {
-    clipboard: { name: 'fake', write },
+    clipboard: { name: 'fake', write, read: () => Promise.resolve(null) },
     paster: {
       name: 'fake',
       paste(key: PasteKey) {

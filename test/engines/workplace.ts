@@ -49,7 +49,13 @@ export async function openWorkplace(): Promise<Workplace> {
   async function record(samples: Int16Array): Promise<RecordedAudio> {
     const path = join(folder, `${++recordings}.wav`);
     await writeWav(path, samples);
-    return { path, durationMs: durationOfBytes(bytesOfFrame(samples).length), language: null };
+    return {
+      path,
+      durationMs: durationOfBytes(bytesOfFrame(samples).length),
+      language: null,
+      languages: [],
+      words: [],
+    };
   }
 
   return {

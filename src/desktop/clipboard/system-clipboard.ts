@@ -55,6 +55,12 @@ export class SystemClipboard implements Clipboard {
     return false;
   }
 
+  async read(): Promise<string | null> {
+    const tool = this.#findTool();
+    const bytes = tool && (await this.#readWith(tool));
+    return bytes && bytes.length > 0 ? bytes.toString() : null;
+  }
+
   /** The line `clipboard` of the doctor's report. */
   check(): Check {
     const tool = this.#findTool();

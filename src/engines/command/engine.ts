@@ -24,6 +24,11 @@ export function commandEngine({
     model: command.model,
     // What the program does with the audio is its own affair; whis sends nothing.
     sendsAudioAway: false,
+    longestMs: null,
+    parallel: 1,
+    // A program of its own for each recording: it loads what it needs by itself.
+    warmUp() {},
+    listen: () => null,
     async transcribe(audio, cancel): Promise<Transcript> {
       const limitMs = deadlineMs(allowance, audio.durationMs);
       const argv = fillIn(command.argv, audio);

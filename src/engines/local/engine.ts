@@ -31,6 +31,10 @@ export function localEngine({
     name: 'local',
     model: manifest.name,
     sendsAudioAway: false,
+    longestMs: null,
+    parallel: 1,
+    warmUp() {},
+    listen: () => null,
     async transcribe(audio, cancel) {
       const language = primaryLanguage(audio.language);
       const { languages, name } = manifest;

@@ -1,23 +1,31 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 import type { Engine, RecordedAudio, Transcript } from '../../core/ports.ts';
+import type { ServiceName } from '../../protocol/settings.ts';
 import { ask, type Format } from './ask.ts';
 import { isThisMachine, type Patience, type Service } from './service.ts';
 
 /** Transcribes with a service that understands OpenAI's `/v1/audio/transcriptions`. */
 export function openaiEngine({
+  name,
   baseUrl,
   ...rest
 }: Omit<Service, 'url'> & {
+  readonly name: ServiceName;
   /** Ends in `/v1`. */
   readonly baseUrl: string;
 }): Engine {
   const url = new URL(`${baseUrl.replace(/\/+$/, '')}/audio/transcriptions`);
   const service: Service = { ...rest, url };
   return {
-    name: 'openai',
+    name,
     model: service.model,
     sendsAudioAway: !isThisMachine(url),
+    longestMs: null,
+    parallel: 3,
+    // Each try has a connection of its own: there is nothing to make ready.
+    warmUp() {},
+    listen: () => null,
     transcribe: (audio, cancel) => transcribe(service, { audio, cancel }),
     // Each try has a connection of its own, and ends it.
     close: async () => {},

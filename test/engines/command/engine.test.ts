@@ -14,6 +14,8 @@ const audio: RecordedAudio = {
   path: '/tmp/a b {language}.wav',
   durationMs: 100,
   language: 'de-CH',
+  languages: [],
+  words: [],
 };
 
 describe('the command engine', () => {
@@ -165,7 +167,10 @@ describe('the preset pocketsphinx', () => {
     const path = await speak('open the window and write a letter to my friend');
     const engine = engines.choose(settings);
     expect(engine.model).toBe('pocketsphinx');
-    const { text } = await engine.transcribe({ path, durationMs: 3000, language: null }, never);
+    const { text } = await engine.transcribe(
+      { path, durationMs: 3000, language: null, languages: [], words: [] },
+      never,
+    );
     expect(text).toBe('open the window and write a letter to my friend');
   });
 });

@@ -51,7 +51,7 @@ describe('the local engine', () => {
     const path = join(workplace.folder, 'notes.wav');
     await writeFile(path, 'these are no samples');
     await expect(
-      engine.transcribe({ path, durationMs: 1, language: null }, never),
+      engine.transcribe({ path, durationMs: 1, language: null, languages: [], words: [] }, never),
     ).rejects.toMatchObject({
       code: 'engine_failed',
       message: expect.stringContaining('notes.wav is not a WAV file'),

@@ -154,5 +154,5 @@ async function open(
 }
 
 function audio(path: string, durationMs = 60_000): RecordedAudio {
-  return { path, durationMs, language: null };
+  return { path, durationMs, language: null, languages: [], words: [] };
 }

@@ -300,7 +300,13 @@ describe('the openai engine', () => {
   });
 
   it('says which file is missing', async () => {
-    const audio = { path: '/nonexistent/audio.wav', durationMs: 1, language: null };
+    const audio = {
+      path: '/nonexistent/audio.wav',
+      durationMs: 1,
+      language: null,
+      languages: [],
+      words: [],
+    };
     await expect(engineOf('http://localhost:1/v1').transcribe(audio, never)).rejects.toMatchObject({
       code: 'audio_missing',
       message: expect.stringContaining('/nonexistent/audio.wav'),
@@ -360,7 +366,14 @@ function engineOf(
   baseUrl: string,
   options: { key?: string | null; model?: string; patience?: Patience } = {},
 ): Engine {
-  return openaiEngine({ baseUrl, model: 'whisper-1', key, patience: quick, ...options });
+  return openaiEngine({
+    name: 'openai',
+    baseUrl,
+    model: 'whisper-1',
+    key,
+    patience: quick,
+    ...options,
+  });
 }
 
 async function someAudio(content: Int16Array = samples): Promise<RecordedAudio> {

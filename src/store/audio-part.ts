@@ -1,0 +1,48 @@
+import { open, rm, writeFile, type FileHandle } from 'node:fs/promises';
+
+import type { AudioPart } from '../core/ports.ts';
+import { bytesOfDuration, wavHeader, wavHeaderBytes } from '../core/wav.ts';
+import { WhisError } from '../protocol/errors.ts';
+import { isMissing, storageError } from './storage-error.ts';
+
+/** What the name of a part ends in: one that a crash left behind is known by it. */
+export const partEnding = '.part.wav';
+
+/**
+ * Copies a part of a recording of ours, which may still be written, into a WAV file beside it, 0600.
+ * It ends where the recording ends, if that is earlier. Nothing is synced: a part is made to be read
+ * once. Throws `audio_missing` and `storage_failed`.
+ */
+export async function cutAudioFile(
+  path: string,
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+): Promise<AudioPart> {
+  const part = `${path.replace(/\.wav$/, '')}.${Math.round(fromMs)}-${Math.round(toMs)}${partEnding}`;
+  try {
+    const samples = await readBytes(path, bytesOfDuration(fromMs), bytesOfDuration(toMs));
+    await writeFile(part, [wavHeader(samples.length), samples], { mode: 0o600 });
+  } catch (error) {
+    await removeFile(part);
+    if (isMissing(error))
+      throw new WhisError('audio_missing', `The recording ${path} is not there any more.`);
+    throw storageError(`A part of the recording ${path} could not be written`, error);
+  }
+  return { path: part, remove: () => removeFile(part) };
+}
+
+async function readBytes(path: string, from: number, to: number): Promise<Uint8Array> {
+  let handle: FileHandle | null = null;
+  try {
+    handle = await open(path, 'r');
+    const bytes = new Uint8Array(to - from);
+    const { bytesRead } = await handle.read(bytes, 0, bytes.length, wavHeaderBytes + from);
+    return bytes.subarray(0, bytesRead - (bytesRead % 2));
+  } finally {
+    await handle?.close();
+  }
+}
+
+/** One that cannot be removed now is removed at the next start. */
+async function removeFile(path: string): Promise<void> {
+  await rm(path, { force: true }).catch(() => {});
+}
