@@ -23,7 +23,7 @@ test('takes what one dictation may set for itself', () => {
 test.each([
   [{ language: '-x' }, 'language', /language code/],
   [{ language: null }, 'language', /language code/],
-  [{ engine: 'fast' }, 'engine', /auto, local, openai or command/],
+  [{ engine: 'fast' }, 'engine', /auto, local, openai, .* or command/],
   [{ model: '../../secret' }, 'model', /name of a model/],
   [{ model: '/etc/passwd' }, 'model', /name of a model/],
   [{ output: ['clipbord'] }, 'output.0', /clipboard, paste, type, stdout and file:/],

@@ -144,7 +144,7 @@ test('sets a group at once', async () => {
 test.each([
   ['hotky', 'f9', /“hotky” is not a setting; did you mean “hotkey”\?/],
   ['colour', 'red', /“colour” is not a setting. There are: engine, /],
-  ['engine', 'fast', /“engine” is "fast"; allowed: auto, local, openai or command/],
+  ['engine', 'fast', /“engine” is "fast"; allowed: auto, local, openai, .* or command/],
   ['engines.openai.api_key', 'my secret', /not shown here/],
   ['__proto__', {}, /is not a setting/],
 ])('refuses to set %s to %j and changes nothing', async (key, value, message) => {
