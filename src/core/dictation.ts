@@ -134,10 +134,13 @@ async function bringText(story: Story): Promise<Session> {
   try {
     await untilAborted(turn.ready, haltOf(controls));
     const raw = await transcribe(story);
-    const text = await story.timed('text', () => means.polish(raw.text));
+    const { text, error } = await story.timed('text', () =>
+      means.polish(raw.text, story.session, haltOf(controls)),
+    );
     story.time({ stop_to_text: means.clock.elapsed() - stoppedAt });
     for (const segment of raw.segments) means.announce('segment', segment);
-    const unsaved = story.finish({ text, raw_text: raw.text, segments: raw.segments }); // durable first
+    // durable first
+    const unsaved = story.finish({ text, raw_text: raw.text, segments: raw.segments, error });
     if (text !== '') await deliver(story, text); // convenient second
     if (unsaved) throw unsaved;
     return story.session;

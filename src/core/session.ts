@@ -36,7 +36,7 @@ export function draftSession({
     language: overrides.language ?? settings.language,
     engine: null,
     model: null,
-    preset: overrides.preset ?? null,
+    preset: overrides.preset ?? settings.preset,
     text: null,
     raw_text: null,
     segments: [],

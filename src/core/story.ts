@@ -22,6 +22,13 @@ export interface DeliveryResult extends Delivered {
   readonly error: Failure | null;
 }
 
+/** A text as it is delivered. */
+export interface Polished {
+  readonly text: string;
+  /** Why the preset has not worked on it: the text is as it was said then. */
+  readonly error: Failure | null;
+}
+
 /** Everything a dictation needs, chosen at its start: later changes of the settings do not reach it. */
 export interface Means {
   readonly clock: Clock;
@@ -33,7 +40,11 @@ export interface Means {
   readonly engine: () => Engine;
   /** What the engine is told beside the session's own language. */
   readonly hints: Pick<Hints, 'languages' | 'words'>;
-  readonly polish: (raw: string) => string;
+  /**
+   * Makes an engine's text fit to be delivered, in the session's language and through its preset.
+   * Throws the abort reason when `cancel` aborts; another failure is in the result.
+   */
+  readonly polish: (raw: string, session: Session, cancel: AbortSignal) => Promise<Polished>;
   /** Brings the text to where it should go; a failure is in the result, never thrown. */
   readonly deliver: (text: string) => Promise<readonly DeliveryResult[]>;
   readonly takeTurn: () => Ticket;
@@ -95,11 +106,19 @@ export class Story {
     }
   }
 
-  /** The text is there. What the disk did not take is given back, so that the text still goes out. */
-  finish(words: Pick<Session, 'text' | 'raw_text' | 'segments'>): WhisError | null {
-    const unsaved = this.#keep({ ...words, status: 'done', error: null });
-    const { text, timings_ms, recovered } = this.session;
-    this.means.announce('session_done', { text: text ?? '', timings_ms, recovered });
+  /**
+   * The text is there, if not always as it was asked for: then there is an `error`, too. What the disk
+   * did not take is given back, so that the text still goes out.
+   */
+  finish(words: Pick<Session, 'text' | 'raw_text' | 'segments' | 'error'>): WhisError | null {
+    const unsaved = this.#keep({ ...words, status: 'done' });
+    const { text, timings_ms, recovered, error } = this.session;
+    this.means.announce('session_done', {
+      text: text ?? '',
+      timings_ms,
+      recovered,
+      ...(error && { error }),
+    });
     return unsaved;
   }
 

@@ -51,7 +51,12 @@ export const eventSchemas = {
   session_updated: v.object({ session }),
   partial: v.object({ text }),
   segment,
-  session_done: v.object({ text, timings_ms: timings, recovered: v.boolean() }),
+  session_done: v.object({
+    text,
+    timings_ms: timings,
+    recovered: v.boolean(),
+    error: v.exactOptional(failure),
+  }),
   session_failed: failure,
   session_cancelled: nothing,
   session_restarted: nothing,

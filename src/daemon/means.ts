@@ -47,7 +47,7 @@ export function chooseMeans(
     },
     engine: () => engines.choose(settings, wanted),
     hints: { languages: settings.languages, words: settings.text.dictionary },
-    polish,
+    polish: (raw) => Promise.resolve({ text: polish(raw), error: null }),
     deliver: (text) => deliver(text, outputs, { host, clock, pasteKey: settings.paste_key }),
     announce: <Name extends EventName>(name: Name, data: EventData[Name]) =>
       feed.announce(name, data, id),

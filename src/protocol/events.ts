@@ -12,6 +12,8 @@ export interface EventData {
     readonly text: string;
     readonly timings_ms: Timings;
     readonly recovered: boolean;
+    /** Where the preset has failed: the text is as it was said. */
+    readonly error?: Failure;
   };
   session_failed: Failure;
   session_cancelled: Record<string, never>;

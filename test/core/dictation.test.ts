@@ -32,7 +32,7 @@ function scene(limits = { maxMs: 60_000, quietMs: null as number | null }) {
     limits,
     engine: () => engine,
     hints: { languages: [], words: [] },
-    polish: (raw) => raw.trim(),
+    polish: (raw) => Promise.resolve({ text: raw.trim(), error: null }),
     deliver: (text) => {
       delivered.push(text);
       return Promise.resolve([{ to: 'clipboard', confirmed: true, at: '2026', error: null }]);
