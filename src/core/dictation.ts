@@ -1,7 +1,7 @@
 import type { Session } from '../protocol/session.ts';
 import { asWhisError, WhisError } from '../protocol/errors.ts';
 import { capture } from './capture.ts';
-import type { AudioSink } from './ports.ts';
+import type { AudioSink, Transcript } from './ports.ts';
 import type { Reading } from './level.ts';
 import { Story, type Controls, type Means } from './story.ts';
 
@@ -87,16 +87,17 @@ export async function transcribeFile(
 
 /**
  * Transcribes audio that is on disk already (a retry, an undone cancel, a file, a recovered session)
- * and delivers its text. Never rejects.
+ * and delivers its text. Where `said` is given, the engine has said it before, and no audio is needed:
+ * only another preset works on it. Never rejects.
  */
 export async function transcribeKept(
   session: Session,
-  { means, controls }: { means: Means; controls: Controls },
+  { means, controls, said }: { means: Means; controls: Controls; said?: Transcript },
 ): Promise<Session> {
   const story = new Story(session, means, controls);
   try {
     story.write({ status: 'transcribing', error: null, retry_at: null });
-    return await bringText(story);
+    return await bringText(story, said);
   } catch (thrown) {
     return story.giveUp(thrown);
   }
@@ -126,14 +127,14 @@ async function record(story: Story, sink: AudioSink, moments: Moments): Promise<
   });
 }
 
-/** From audio on disk to delivered text. */
-async function bringText(story: Story): Promise<Session> {
+/** From audio on disk, or from what was `said`, to delivered text. */
+async function bringText(story: Story, said?: Transcript): Promise<Session> {
   const { means, controls } = story;
   const stoppedAt = story.markStopped();
   const turn = means.takeTurn();
   try {
     await untilAborted(turn.ready, haltOf(controls));
-    const raw = await transcribe(story);
+    const raw = said ?? (await transcribe(story));
     const { text, error } = await story.timed('text', () =>
       means.polish(raw.text, story.session, haltOf(controls)),
     );

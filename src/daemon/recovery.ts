@@ -12,7 +12,9 @@ export async function recover(parts: Parts, dictations: Dictations): Promise<voi
   for (const session of store.unfinished()) {
     const audio = await store.repairAudio(session.id);
     if (audio === null) {
-      await store.discard(session.id);
+      // Another preset was working on it: the text that was there before is still good.
+      if (session.text !== null) store.save({ ...session, status: 'done' });
+      else await store.discard(session.id);
       continue;
     }
     log.write(

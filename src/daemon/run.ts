@@ -6,6 +6,7 @@ import {
   type ReadAudio,
 } from '../core/dictation.ts';
 import type { Reading } from '../core/level.ts';
+import type { Transcript } from '../core/ports.ts';
 import type { Controls, Means } from '../core/story.ts';
 import { Valve } from '../core/valve.ts';
 import type { WhisError } from '../protocol/errors.ts';
@@ -17,9 +18,13 @@ export interface Beginning {
   readonly means: Omit<Means, 'takeTurn'>;
 }
 
-/** Audio that is there already, to be transcribed: kept by a session, or in a file of the person's. */
+/**
+ * What is there already, to be made into text: audio that a session has kept or that is in a file of
+ * the person's, or what the engine has said of it.
+ */
 export interface Kept extends Beginning {
   readonly read?: ReadAudio;
+  readonly said?: Transcript;
 }
 
 /** One session while it is recorded or transcribed: its levers, and what can be waited for. */
@@ -92,12 +97,12 @@ export class Run {
     return dictate(draft, { means, controls: this.controls, moments });
   }
 
-  /** Transcribes audio that is there already. Never rejects. */
-  transcribe({ draft, read }: Kept, means: Means): Promise<Session> {
+  /** Makes text of what is there already. Never rejects. */
+  transcribe({ draft, read, said }: Kept, means: Means): Promise<Session> {
     const { controls } = this;
     return read
       ? transcribeFile(draft, read, { means, controls })
-      : transcribeKept(draft, { means, controls });
+      : transcribeKept(draft, { means, controls, ...(said && { said }) });
   }
 
   end(session: Session | null): void {

@@ -356,6 +356,42 @@ describe('transcribeKept', () => {
     });
   });
 
+  it('works anew on what the engine has said, without asking it and without the audio', async () => {
+    const it = scene();
+    const segments = [{ start_s: 0, end_s: 1, text: ' said ' }];
+    const said = { text: ' said ', segments };
+    const done: Session = { ...it.draft, status: 'done', text: 'first', started_at: '2026' };
+    expect(await transcribeKept(done, { ...it, said })).toMatchObject({
+      status: 'done',
+      text: 'said',
+      raw_text: ' said ',
+      segments,
+      engine: null,
+    });
+    expect(it.engine.asked).toEqual([]);
+    expect(it.delivered).toEqual(['said']);
+  });
+
+  it('delivers the text whose preset has failed, and tells that with it', async () => {
+    const it = scene();
+    const error = { code: 'preset_failed', message: 'The preset “email” failed.' };
+    const polish = () => Promise.resolve({ text: 'as said', error });
+    const told: unknown[] = [];
+    const means: Means = {
+      ...it.means,
+      polish,
+      announce: (event, data) => event === 'session_done' && told.push(data),
+    };
+    const said = { text: 'as said', segments: [] };
+    expect(await transcribeKept(it.draft, { ...it, means, said })).toMatchObject({
+      status: 'done',
+      text: 'as said',
+      error,
+    });
+    expect(it.delivered).toEqual(['as said']);
+    expect(told).toEqual([expect.objectContaining({ text: 'as said', error })]);
+  });
+
   it('says that the audio is gone', async () => {
     const it = scene();
     expect(await transcribeKept({ ...it.draft, started_at: '2026' }, it)).toMatchObject({

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 
 import { importAudio } from '../../audio/index.ts';
+import type { Transcript } from '../../core/ports.ts';
 import { asWhisError, WhisError } from '../../protocol/errors.ts';
 import type { Session } from '../../protocol/session.ts';
 import type { Overrides } from '../../protocol/settings.ts';
@@ -93,15 +94,20 @@ export function dictatingMethods(
           `Session ${session.id} is being worked on. Wait, or cancel it: whis cancel`,
         );
       }
-      if (session.audio_path === null) {
+      const said = rewordable(session, overrides);
+      if (session.audio_path === null && said === null) {
         throw new WhisError(
           'audio_missing',
           `The audio of session ${session.id} is not kept any more: it cannot be transcribed again.`,
         );
       }
       const language = overrides.language ?? session.language;
-      const again = { ...session, language };
-      dictations.enqueue({ draft: again, means: chooseMeans(parts, session.id, overrides) });
+      const preset = overrides.preset ?? session.preset;
+      dictations.enqueue({
+        draft: { ...session, language, preset },
+        means: chooseMeans(parts, session.id, overrides),
+        ...(said && { said }),
+      });
       parts.feed.announce('session_restarted', {}, session.id);
       return { type: 'session_restarted', session_id: session.id };
     },
@@ -114,6 +120,15 @@ export function dictatingMethods(
       return { type: 'ok', state: dictations.state };
     },
   };
+}
+
+/** What the engine has said, where nothing but another preset is asked for: that needs no engine. */
+function rewordable(
+  { raw_text: text, segments }: Session,
+  { preset, ...others }: Overrides,
+): Transcript | null {
+  const isAll = Object.values(others).every((value) => value === undefined);
+  return preset !== undefined && isAll && text !== null ? { text, segments } : null;
 }
 
 /** How a session ended; one in which nothing was recorded counts as cancelled. */
