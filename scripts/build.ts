@@ -8,22 +8,24 @@ const root = join(import.meta.dirname, '..');
 /** Packages with parts for each system: they stay in node_modules. */
 const native = ['sherpa-onnx-node', '@picovoice/pvrecorder-node', 'uiohook-napi'];
 
-/** The first bundle loads the second by its path, when a verb or the help needs more. */
-const secondBundle: Plugin = {
-  name: 'second-bundle',
-  setup(builder) {
-    builder.onResolve({ filter: /^\.{1,2}\/later\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './later.cjs', external: true } : null,
-    );
-  },
-};
+/** A bundle loads a second one by its path, when more than itself is needed. */
+function secondBundle(source: RegExp, path: string): Plugin {
+  return {
+    name: 'second-bundle',
+    setup(builder) {
+      builder.onResolve({ filter: source }, ({ kind }) =>
+        kind === 'dynamic-import' ? { path, external: true } : null,
+      );
+    },
+  };
+}
 
 const cli: BuildOptions = {
   format: 'cjs',
   target: 'node18',
   minify: true,
   charset: 'utf8',
-  plugins: [secondBundle],
+  plugins: [secondBundle(/^\.{1,2}\/later\.ts$/, './later.cjs')],
 };
 
 const node: BuildOptions = {
@@ -42,7 +44,11 @@ const node: BuildOptions = {
 };
 
 /** The tray app's main process: Electron brings its own module, and is no package to bundle. */
-const main: BuildOptions = { ...node, external: [...native, 'electron'] };
+const main: BuildOptions = {
+  ...node,
+  external: [...native, 'electron'],
+  plugins: [secondBundle(/^\.\/app\.ts$/, './app.mjs')],
+};
 
 /** A sandboxed preload is one CommonJS file that can load nothing but Electron. */
 const preload: BuildOptions = { format: 'cjs', target: 'chrome140', external: ['electron'] };
@@ -72,6 +78,7 @@ const outputs: Record<string, BuildOptions & { entry: string }> = {
   'children/recorder.mjs': { ...node, entry: 'src/audio/pvrecorder-child.ts' },
   'children/hotkey.mjs': { ...node, entry: 'src/desktop/hotkey/child.ts' },
   'main/main.mjs': { ...main, entry: 'src/main/main.ts' },
+  'main/app.mjs': { ...main, entry: 'src/main/app.ts' },
   'preload/preload.cjs': { ...preload, entry: 'src/preload/preload.ts' },
   'renderer/app.js': { ...page, entry: 'src/renderer/app.tsx' },
   'renderer/overlay.js': { ...page, entry: 'src/renderer/overlay.tsx' },

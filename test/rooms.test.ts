@@ -61,6 +61,7 @@ const lookAround = new Set([
   'store/paths.ts',
   'cli/main.ts',
   'headless/main.ts',
+  'main/app.ts',
   'main/main.ts',
 ]);
 

@@ -18,6 +18,19 @@ export function requireNode(what: string, running: string = process.versions.nod
 }
 
 /**
+ * Throws `runtime_too_old` where no daemon can live: on an old Node, and in the tray app, which runs
+ * this where the machine has no Node.
+ */
+export function requireDaemonNode(what: string): void {
+  requireNode(what);
+  if (process.versions['electron'] === undefined) return;
+  throw new WhisError(
+    'runtime_too_old',
+    `${what} needs Node ${neededMajor} or newer, which is not on PATH. Install it, or start the tray app instead.`,
+  );
+}
+
+/**
  * Loads the headless bundle into this process, by its path: it is not part of the CLI, so that the
  * CLI starts fast and on an older Node. Throws `runtime_too_old`.
  */

@@ -22,7 +22,10 @@ const program: Program = {
 
 // A promise that nothing can settle any more ends the process: that is no success.
 process.exitCode = errorCodes.internal.exit;
-void main().then((exitCode) => (process.exitCode = exitCode));
+
+/** The exit code, when the verb has ended: the tray app waits for it where it is its own CLI. */
+export const ended = main();
+void ended.then((exitCode) => (process.exitCode = exitCode));
 
 /** Three verbs are in this bundle; the others, the help and the suggestions are in the second. */
 async function main(): Promise<number> {

@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import { WhisError } from '../protocol/errors.ts';
 import type { Readiness } from '../protocol/headless.ts';
 import type { Context } from './context.ts';
-import { requireNode } from './headless.ts';
+import { requireDaemonNode } from './headless.ts';
 
 const readyFd = 3;
 
@@ -21,7 +21,7 @@ export async function spawnDaemon(
   context: Context,
   options: readonly string[] = [],
 ): Promise<Readiness> {
-  requireNode('Starting the daemon');
+  requireDaemonNode('Starting the daemon');
   context.terminal.note('starting the daemon…');
   const place = context.socket === undefined ? [] : [`--socket=${context.socket}`];
   const child = spawn(

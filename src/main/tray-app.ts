@@ -17,6 +17,7 @@ import { askForMicrophone } from './microphone-permission.ts';
 import { Overlay } from './overlay.ts';
 import { servePages } from './scheme.ts';
 import { TrayControl } from './tray-control.ts';
+import { hasDarkBar } from './tray-image.ts';
 import { MainWindow } from './window.ts';
 
 /** Where the built program has its parts. */
@@ -128,6 +129,7 @@ export class TrayApp {
       notify,
       assets: this.#places.assets,
       platform: this.#surroundings.platform,
+      hasDarkBar: hasDarkBar(this.#surroundings.env['XDG_CURRENT_DESKTOP'] ?? ''),
       actions: { open: (page) => void this.open(page), quit: () => app.quit() },
     });
     daemon.feed.subscribe({ topics: new Set(['status', 'sessions']) }, (event) =>

@@ -41,6 +41,7 @@ export class TrayControl {
     actions: Pick<TrayActions, 'open' | 'quit'>;
     assets: string;
     platform: string;
+    hasDarkBar: boolean;
   }) {
     this.#daemon = daemon;
     this.#notify = notify;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import type { SessionSummary } from '../protocol/session.ts';
 import type { DaemonState, Status } from '../protocol/status.ts';
+import { trayImageFile } from './tray-image.ts';
 import { trayMenu, trayTooltip, type TrayActions } from './tray-menu.ts';
 
 /** The icon in the tray: it shows the state, a click toggles, its menu does the rest. */
@@ -11,6 +12,7 @@ export class TrayIcon {
   readonly #tray: Tray;
   readonly #assets: string;
   readonly #platform: string;
+  readonly #hasDarkBar: boolean;
   readonly #actions: TrayActions;
   readonly #onTheme = () => this.#draw();
   #state: DaemonState = 'idle';
@@ -20,14 +22,18 @@ export class TrayIcon {
   constructor({
     assets,
     platform,
+    hasDarkBar,
     actions,
   }: {
     assets: string;
     platform: string;
+    /** Whether the bar is dark, whatever the desktop's theme. */
+    hasDarkBar: boolean;
     actions: TrayActions;
   }) {
     this.#assets = assets;
     this.#platform = platform;
+    this.#hasDarkBar = hasDarkBar;
     this.#actions = actions;
     this.#tray = new Tray(this.#image());
     nativeTheme.on('updated', this.#onTheme);
@@ -59,12 +65,16 @@ export class TrayIcon {
   }
 
   #image(): Electron.NativeImage {
-    const isMac = this.#platform === 'darwin';
-    const theme = nativeTheme.shouldUseDarkColors ? 'dark' : 'light';
-    const name = isMac ? `${this.#state}Template` : `${this.#state}-${theme}`;
-    // The file for denser screens, `@2x`, is found beside it.
-    const image = nativeImage.createFromPath(join(this.#assets, 'tray', `${name}.png`));
-    if (isMac) image.setTemplateImage(true);
+    const platform = this.#platform;
+    const file = trayImageFile({ state: this.#state, platform, isDark: this.#isDark() });
+    const image = nativeImage.createFromPath(join(this.#assets, 'tray', file));
+    if (platform === 'darwin') image.setTemplateImage(true);
     return image;
+  }
+
+  #isDark(): boolean {
+    // Windows has one theme for its bar and another for its programs.
+    if (this.#platform === 'win32') return nativeTheme.shouldUseDarkColorsForSystemIntegratedUI;
+    return this.#hasDarkBar || nativeTheme.shouldUseDarkColors;
   }
 }

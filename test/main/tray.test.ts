@@ -16,7 +16,13 @@ const { made } = vi.hoisted(() => ({
 // those cannot be started here.
 vi.mock('electron', () => ({
   Menu: { buildFromTemplate: (template: object[]) => ({ template }) },
-  nativeTheme: { shouldUseDarkColors: true, on: () => {}, off: () => {} },
+  nativeTheme: {
+    shouldUseDarkColors: false,
+    // Windows: a light theme for programs, and a dark one for the bar.
+    shouldUseDarkColorsForSystemIntegratedUI: true,
+    on: () => {},
+    off: () => {},
+  },
   nativeImage: {
     createFromPath: (path: string) => {
       const image = { path, isTemplate: false };
@@ -67,7 +73,12 @@ beforeEach(() => {
 function open(platform: string) {
   const toggle = vi.fn<() => void>();
   const rest = { cancel() {}, pause() {}, resume() {}, copy() {}, open() {}, quit() {} };
-  const icon = new TrayIcon({ assets: '/assets', platform, actions: { toggle, ...rest } });
+  const icon = new TrayIcon({
+    assets: '/assets',
+    platform,
+    hasDarkBar: true,
+    actions: { toggle, ...rest },
+  });
   icon.show(status, []);
   return { icon, toggle };
 }
@@ -91,7 +102,7 @@ it('on Linux the menu is set, and clicks are the desktop’s', () => {
   expect([...made.listeners.keys()]).toEqual([]);
 });
 
-it('takes template images on macOS, and those of the theme elsewhere', () => {
+it('takes template images on macOS, and those for the bar’s own colour elsewhere', () => {
   open('darwin');
   expect(made.images).toContainEqual({
     path: '/assets/tray/recordingTemplate.png',
@@ -99,6 +110,8 @@ it('takes template images on macOS, and those of the theme elsewhere', () => {
   });
   made.images.length = 0;
   open('win32');
+  expect(made.images.at(-1)?.path).toBe('/assets/tray/recording-dark.ico');
+  open('linux');
   expect(made.images.at(-1)?.path).toBe('/assets/tray/recording-dark.png');
 });
 

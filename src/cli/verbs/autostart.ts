@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { AutostartStatus } from '../../protocol/headless.ts';
 import { printable } from '../../protocol/printable.ts';
 import { defineCommand } from '../command.ts';
-import { loadHeadless } from '../headless.ts';
+import { loadHeadless, requireDaemonNode } from '../headless.ts';
 
 const actions = ['on', 'off', 'status'] as const;
 
@@ -31,6 +31,7 @@ export const autostart = defineCommand({
     ['whis autostart off', 'no more; a daemon that runs goes on'],
   ],
   async run({ context, args: { action } }) {
+    requireDaemonNode('whis autostart');
     const headless = await loadHeadless(context, 'whis autostart');
     const place = context.socket === undefined ? [] : [`--socket=${context.socket}`];
     const argv = [process.execPath, join(context.folder, 'whis.cjs'), 'listen', ...place];

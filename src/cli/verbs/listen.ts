@@ -5,7 +5,7 @@ import { printable } from '../../protocol/printable.ts';
 import { refusal } from '../client.ts';
 import { defineCommand, type Call } from '../command.ts';
 import { given } from '../given.ts';
-import { loadHeadless } from '../headless.ts';
+import { loadHeadless, requireDaemonNode } from '../headless.ts';
 import { spawnDaemon } from '../spawn.ts';
 
 const options = {
@@ -68,6 +68,7 @@ export const listen = defineCommand({
   async run({ context, options }) {
     if (!options.detach) {
       context.terminal.outlive();
+      requireDaemonNode('whis listen');
       const headless = await loadHeadless(context, 'whis listen');
       return headless.listen(context.surroundings, {
         ...listenOptions(options),

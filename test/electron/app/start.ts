@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -126,8 +127,18 @@ export class AppHome {
   }
 
   /** Runs the built CLI to its end. */
-  async whis(...args: string[]): Promise<Said> {
-    const child = this.run(process.execPath, [cli, ...args]);
+  whis(...args: string[]): Promise<Said> {
+    return this.#runToEnd(this.run(process.execPath, [cli, ...args]));
+  }
+
+  /** Runs the app as its own CLI, as the launcher does where no Node is, to its end. */
+  whisWithoutNode(...args: string[]): Promise<Said> {
+    const runtime = createRequire(import.meta.url)('electron') as unknown as string;
+    const env = { ...this.#env, WHIS_CLI: '1', ELECTRON_DISABLE_SANDBOX: '1' };
+    return this.#runToEnd(this.run(runtime, [mainScript, ...args], env));
+  }
+
+  async #runToEnd(child: ChildProcess): Promise<Said> {
     child.stdin?.end();
     let stdout = '';
     let stderr = '';
@@ -138,8 +149,8 @@ export class AppHome {
   }
 
   /** Starts a program in this home; it ends with the test at the latest. */
-  run(program: string, args: readonly string[]): ChildProcess {
-    const child = spawn(program, args, { env: this.#env, cwd: this.folder });
+  run(program: string, args: readonly string[], env = this.#env): ChildProcess {
+    const child = spawn(program, args, { env, cwd: this.folder });
     this.#children.add(child);
     child.once('exit', () => this.#children.delete(child));
     return child;
