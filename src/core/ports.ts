@@ -23,17 +23,32 @@ export interface Recorder {
   /**
    * Opens the microphone and yields frames as they come, until `stop` aborts; what was captured
    * by then is still yielded, then it ends. Leaving the loop early closes the microphone too.
-   * Throws `microphone_unavailable` when no first frame comes within the deadline, `microphone_lost`
-   * when the sound ends or freezes later.
+   * When the microphone cannot be opened, the next of `others` is. When it is lost later, those that
+   * come after it are tried, then every one of them and the default again, since a sound server that
+   * was restarted comes back. Throws `microphone_unavailable` when no first frame comes within
+   * `withinMs`, `microphone_lost` when the sound has ended or frozen and none came back within it.
    */
   record(request: {
     readonly microphone: string | null;
+    /** Names of those that take over, in this order. */
+    readonly others?: readonly string[];
+    /** How long it may take to a first frame, at the start and after a loss; 5 s unless given. */
+    readonly withinMs?: number;
+    readonly on?: MicrophoneEvents;
     readonly stop: AbortSignal;
     /** How much of this dictation was recorded before it was held: a file goes on from there. */
     readonly recordedMs?: number;
   }): AsyncIterable<Frame>;
   /** What the system offers; throws `microphone_unavailable` when it cannot tell. */
   microphones(): Promise<readonly Microphone[]>;
+}
+
+/** What is told of the microphones of one recording. */
+export interface MicrophoneEvents {
+  /** The frames from now on come from this one (null: the default); `gapMs` before them nothing was heard. */
+  opened(microphone: string | null, gapMs: number): void;
+  /** No more comes from the one that was opened last; another may take over. */
+  lost(error: Error): void;
 }
 
 /** Audio on disk that an engine is to transcribe. */
@@ -162,7 +177,11 @@ export interface Programs {
   /** Throws `program_missing` when it cannot be started. */
   start(
     argv: readonly string[],
-    options?: { readonly env?: Readonly<Record<string, string>> },
+    options?: {
+      readonly env?: Readonly<Record<string, string>>;
+      /** Hears what it says on its standard error, as it comes. */
+      readonly onSaid?: (text: string) => void;
+    },
   ): RunningProgram;
   /**
    * Runs a program to its end. Throws `program_missing`, `program_timeout` (killed after
@@ -198,14 +217,24 @@ export interface RunningModule {
 /** Starts a module of ours: `child_process.fork` headless, `utilityProcess` in Electron. */
 export type SpawnModule = (name: ModuleName) => RunningModule;
 
+/** How the clipboard is to be used this once. */
+export interface ClipboardOptions {
+  readonly cancel?: AbortSignal;
+  /** Writes once only: what somebody else has copied meanwhile stays. */
+  readonly isGentle?: boolean;
+}
+
 /** The clipboard of the desktop. */
 export interface Clipboard {
   /** What writes it, for people: `xclip`, `wl-copy`, … */
   readonly name: string;
-  /** Writes, reads back and compares; false when another text is there. Throws `delivery_failed`. */
-  write(text: string): Promise<boolean>;
-  /** The text that is there; null when there is none, or it is no text. Throws `delivery_failed`. */
-  read(): Promise<string | null>;
+  /**
+   * Writes, reads back and compares; false when another text is there. Throws `delivery_failed`, and
+   * the abort reason when `cancel` aborts.
+   */
+  write(text: string, options?: ClipboardOptions): Promise<boolean>;
+  /** The text that is there; null when there is none, or it is no text. Throws as `write` does. */
+  read(options?: Pick<ClipboardOptions, 'cancel'>): Promise<string | null>;
 }
 
 /** What the shortcut is to do, as the settings have it. */
@@ -242,11 +271,11 @@ export interface Paster {
   readonly name: string;
   /**
    * Presses a key that pastes, once. True or false where it can be known whether it arrived, else null.
-   * Throws `delivery_failed` with what to do.
+   * Throws `delivery_failed` with what to do, and the abort reason when `cancel` aborts.
    */
-  paste(key: PasteKey): Promise<boolean | null>;
+  paste(key: PasteKey, cancel?: AbortSignal): Promise<boolean | null>;
   /** Types a text, key by key. As `paste` otherwise. */
-  type(text: string): Promise<boolean | null>;
+  type(text: string, cancel?: AbortSignal): Promise<boolean | null>;
 }
 
 /** Keeps secrets in the system's keychain. */

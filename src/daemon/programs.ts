@@ -43,7 +43,8 @@ export function openPrograms({ env, platform }: { env: Environment; platform: st
   return {
     find,
     start(argv, options = {}) {
-      return running(launch(argv, options.env ?? {}, ['ignore', 'pipe', 'pipe']), platform);
+      const { env: extra = {}, onSaid } = options;
+      return running(launch(argv, extra, ['ignore', 'pipe', 'pipe']), platform, onSaid);
     },
     async run(argv, { deadlineMs, input, env: extra = {}, signal, ignoreOutput = false }) {
       signal?.throwIfAborted();
@@ -94,10 +95,15 @@ export function withoutKeys(env: Environment): Record<string, string> {
 
 type Stdio = 'ignore' | 'pipe';
 
-function running(child: ChildProcess, platform: string): RunningProgram {
+function running(
+  child: ChildProcess,
+  platform: string,
+  onSaid: (text: string) => void = () => {},
+): RunningProgram {
   let stderr = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     stderr = (stderr + text).slice(-stderrBytes);
+    onSaid(text);
   });
   const exited = new Promise<Exit>((resolve) => {
     child.once('exit', (code, signal) => {
