@@ -4,42 +4,42 @@ import { dirname } from 'node:path';
 import type { AudioSink, Frame } from '../core/ports.ts';
 import { bytesOfFrame, durationOfBytes, wavHeader, wavHeaderBytes } from '../core/wav.ts';
 import { isMissing, storageError } from './storage-error.ts';
-
-/** What a crash of the whole machine may cost; a crash of ours alone costs nothing that was written. */
-const syncEveryMs = 1000;
+import { syncFolder } from './sync-folder.ts';
 
 /**
- * A recording on disk: a WAV file in the shape of `Frame`, 0600. It grows with every frame; once a
- * second, while frames come, its header is set right and it is synced, so that it is a valid file
- * again after any crash (and `repairAudio` finds the rest).
+ * A frame is synced this long after it came at the latest. What comes later a crash of the whole
+ * machine may cost; a crash of ours alone costs nothing that was written.
+ */
+const syncWithinMs = 1000;
+
+/**
+ * A recording on disk: a WAV file in the shape of `Frame`, 0600. It grows with every frame; a second
+ * after the first one that is not synced its header is set right and it is synced, whether more come
+ * or the dictation is held, so that it is a valid file again after any crash (and `repairAudio` finds
+ * the rest).
  */
 export class AudioFile implements AudioSink {
   readonly path: string;
   readonly #handle: FileHandle;
-  readonly #elapsed: () => number;
   #dataBytes = 0;
   /** The write before, so that frames go to disk in the order in which they came. */
   #writing: Promise<void> = Promise.resolve();
   #syncing: Promise<void> = Promise.resolve();
-  #syncedAt: number;
+  /** Set while there is something that is not synced. */
+  #syncTimer: NodeJS.Timeout | undefined;
   #syncFailure: { readonly cause: unknown } | null = null;
   #closed: Promise<{ readonly durationMs: number }> | null = null;
 
-  private constructor(path: string, handle: FileHandle, elapsed: () => number) {
+  private constructor(path: string, handle: FileHandle) {
     this.path = path;
     this.#handle = handle;
-    this.#elapsed = elapsed;
-    this.#syncedAt = elapsed();
   }
 
-  /**
-   * Begins a recording; a file that is there already is never written over. `elapsed` is a clock in
-   * milliseconds that never goes back. Throws `storage_failed`.
-   */
-  static async create(path: string, elapsed: () => number): Promise<AudioFile> {
+  /** Begins a recording; a file that is there already is never written over. Throws `storage_failed`. */
+  static async create(path: string): Promise<AudioFile> {
     try {
       const handle = await open(path, 'wx', 0o600);
-      const file = new AudioFile(path, handle, elapsed);
+      const file = new AudioFile(path, handle);
       await file.#sync();
       await syncFolder(dirname(path));
       return file;
@@ -78,12 +78,12 @@ export class AudioFile implements AudioSink {
     } catch (error) {
       throw failure(this.path, error);
     }
-    if (this.#elapsed() - this.#syncedAt >= syncEveryMs) this.#syncSoon();
+    this.#syncTimer ??= setTimeout(() => this.#syncSoon(), syncWithinMs);
   }
 
   /** Frames do not wait for the disk's slowest operation. */
   #syncSoon(): void {
-    this.#syncedAt = this.#elapsed();
+    this.#syncTimer = undefined;
     this.#syncing = this.#syncing
       .then(() => this.#sync())
       .catch((cause: unknown) => {
@@ -99,6 +99,7 @@ export class AudioFile implements AudioSink {
 
   async #finish(): Promise<{ readonly durationMs: number }> {
     await this.#writing;
+    clearTimeout(this.#syncTimer);
     await this.#syncing;
     try {
       // A part of a frame that the full disk did take.
@@ -143,20 +144,6 @@ export async function repairAudioFile(path: string): Promise<RepairedAudio | nul
     throw storageError(`The recording ${path} could not be repaired`, error);
   } finally {
     await handle?.close();
-  }
-}
-
-/** Makes the name of a new file survive a power failure. Windows cannot, and need not. */
-async function syncFolder(path: string): Promise<void> {
-  let folder: FileHandle | null = null;
-  try {
-    folder = await open(path, 'r');
-    await folder.sync();
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? '';
-    if (!['EISDIR', 'EPERM', 'EACCES', 'EINVAL'].includes(code)) throw error;
-  } finally {
-    await folder?.close();
   }
 }
 

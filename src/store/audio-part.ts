@@ -1,4 +1,5 @@
-import { open, rm, writeFile, type FileHandle } from 'node:fs/promises';
+import { open, readdir, rm, writeFile, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
 
 import type { AudioPart } from '../core/ports.ts';
 import { bytesOfDuration, wavHeader, wavHeaderBytes } from '../core/wav.ts';
@@ -6,7 +7,7 @@ import { WhisError } from '../protocol/errors.ts';
 import { isMissing, storageError } from './storage-error.ts';
 
 /** What the name of a part ends in: one that a crash left behind is known by it. */
-export const partEnding = '.part.wav';
+const partEnding = '.part.wav';
 
 /**
  * Copies a part of a recording of ours, which may still be written, into a WAV file beside it, 0600.
@@ -28,6 +29,12 @@ export async function cutAudioFile(
     throw storageError(`A part of the recording ${path} could not be written`, error);
   }
   return { path: part, remove: () => removeFile(part) };
+}
+
+/** Removes the parts that crashes have left in a folder of recordings, while nobody makes any. Never rejects. */
+export async function removeParts(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) if (name.endsWith(partEnding)) await removeFile(join(folder, name));
 }
 
 async function readBytes(path: string, from: number, to: number): Promise<Uint8Array> {

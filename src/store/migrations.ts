@@ -75,6 +75,10 @@ const migrations: readonly string[] = [
       VALUES (new.number, spread_words(new.text), spread_words(new.label));
   END;
   `,
+  `
+  CREATE INDEX sessions_undelivered ON sessions (number)
+    WHERE status = 'done' AND text <> '' AND timings_ms ->> 'delivery' IS NULL;
+  `,
 ];
 
 /**

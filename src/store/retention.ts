@@ -14,6 +14,8 @@ export interface Retention {
   readonly undoMinutes: number;
   /** A megabyte is 1,000,000 bytes. */
   readonly keepAudio: KeepAudio;
+  /** Asked before each removal: once it says no, the rest is left for the next time. */
+  readonly mayGoOn?: () => boolean;
 }
 
 const minuteMs = 60_000;
@@ -49,12 +51,18 @@ export class Cleaner {
    * the settings no longer keep; returns when something next falls due. Goes on after a file that
    * cannot be removed, and throws `storage_failed` for the first of them at the end.
    */
-  async clean({ now, undoMinutes, keepAudio }: Retention): Promise<number | null> {
+  async clean({
+    now,
+    undoMinutes,
+    keepAudio,
+    mayGoOn = () => true,
+  }: Retention): Promise<number | null> {
     const failures: unknown[] = [];
     const each = async (ids: readonly string[], remove: (id: string) => void) => {
       for (const id of ids) {
         // Between two sessions others may run; a session's files and row go in one turn.
         await nextTurn();
+        if (!mayGoOn()) return;
         try {
           remove(id);
         } catch (error) {

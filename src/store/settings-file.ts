@@ -1,10 +1,9 @@
 import { readFileSync, renameSync, statSync } from 'node:fs';
 
-import writeFileAtomic from 'write-file-atomic';
-
 import { WhisError, asWhisError } from '../protocol/errors.ts';
 import type { Settings } from '../protocol/settings.ts';
 import { asideName } from './private-file.ts';
+import { removeUnfinished, replaceFile } from './replace-file.ts';
 import { defaultSettings } from './settings.ts';
 import {
   changedKeys,
@@ -49,6 +48,7 @@ export class SettingsFile {
     path: string,
     { mend = true, now = Date.now }: { mend?: boolean; now?: () => number } = {},
   ): SettingsFile {
+    if (mend) removeUnfinished(path);
     const setAside = (broken: string) =>
       mend ? moveAside(broken, now()) : 'The defaults are used.';
     return new SettingsFile(path, findSettings(path, setAside));
@@ -122,7 +122,7 @@ export class SettingsFile {
     if (wrong.length > 0) throw invalid(this.path, wrong);
     const written = `${JSON.stringify(raw, null, 2)}\n`;
     try {
-      await writeFileAtomic(this.path, written, { mode: 0o600 });
+      await replaceFile(this.path, written);
     } catch (error) {
       throw storageError(`The settings ${this.path} could not be written`, error);
     }

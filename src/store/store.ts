@@ -5,7 +5,7 @@ import type { WhisError } from '../protocol/errors.ts';
 import type { SessionQuery } from '../protocol/requests.ts';
 import type { Session } from '../protocol/session.ts';
 import { AudioFile, repairAudioFile, type RepairedAudio } from './audio-file.ts';
-import { cutAudioFile } from './audio-part.ts';
+import { cutAudioFile, removeParts } from './audio-part.ts';
 import { openDatabase } from './database.ts';
 import { History, type SessionPage } from './history.ts';
 import type { Paths } from './paths.ts';
@@ -24,8 +24,6 @@ export interface StoreOptions {
   readonly mend?: boolean;
   /** The wall clock, milliseconds since 1970: when a cancel was made, and the names of what is set aside. */
   readonly now?: () => number;
-  /** A clock in milliseconds that never goes back, for the pace of syncing. */
-  readonly elapsed?: () => number;
   /** Told once when session logs cannot be written (any more). */
   readonly onError?: (error: WhisError) => void;
 }
@@ -39,7 +37,6 @@ export class Store implements Ledger {
   readonly notices: readonly string[];
   readonly #paths: Paths;
   readonly #now: () => number;
-  readonly #elapsed: () => number;
   readonly #database: DatabaseSync;
   readonly #history: History;
   readonly #undo: Undo;
@@ -47,12 +44,11 @@ export class Store implements Ledger {
   readonly #cleaner: Cleaner;
 
   private constructor(paths: Paths, options: StoreOptions) {
-    const { mend = true, now = Date.now, elapsed = () => performance.now() } = options;
+    const { mend = true, now = Date.now } = options;
     const { database, notices } = openDatabase(paths.history, { mend, now: now() });
     this.notices = notices;
     this.#paths = paths;
     this.#now = now;
-    this.#elapsed = elapsed;
     this.#database = database;
     this.#history = new History(database, paths);
     this.#undo = new Undo(database, paths);
@@ -95,6 +91,11 @@ export class Store implements Ledger {
   /** What is being recorded or transcribed, or was when a daemon ended; oldest first. */
   unfinished(): Session[] {
     return this.#read(() => this.#history.unfinished());
+  }
+
+  /** Those with a text that was on its way to somebody when a daemon ended; oldest first. */
+  undelivered(): Session[] {
+    return this.#read(() => this.#history.undelivered());
   }
 
   /** Deletes so that it can be taken back. `at`: milliseconds since 1970. Throws `no_such_session`. */
@@ -145,7 +146,7 @@ export class Store implements Ledger {
 
   /** Begins the recording `audioPath(id)`. */
   createAudio(id: string): Promise<AudioSink> {
-    return AudioFile.create(this.audioPath(id), this.#elapsed);
+    return AudioFile.create(this.audioPath(id));
   }
 
   cutAudio(
@@ -153,6 +154,11 @@ export class Store implements Ledger {
     part: { readonly fromMs: number; readonly toMs: number },
   ): Promise<AudioPart> {
     return cutAudioFile(path, part);
+  }
+
+  /** Removes the parts of recordings that a crash has left, while none is cut. Never rejects. */
+  removeParts(): Promise<void> {
+    return removeParts(this.#paths.audio);
   }
 
   /**

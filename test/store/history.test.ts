@@ -218,3 +218,17 @@ test('knows ids by their beginning or end', () => {
   store.hide('bbbb-2222', 0);
   expect(store.matching('bbbb')).toEqual([]);
 });
+
+test('knows the texts that were on their way, oldest first', () => {
+  const timings = { requested_to_first_frame: 1, stop_to_text: 1, engine: 1, text: 1, delivery: 0 };
+  const store = storeWith({
+    first: {},
+    brought: { timings_ms: timings },
+    silent: { text: '' },
+    failed: { text: null, status: 'failed' },
+    second: {},
+    deleted: {},
+  });
+  store.hide('deleted', 0);
+  expect(store.undelivered().map(({ id }) => id)).toEqual(['first', 'second']);
+});

@@ -14,7 +14,7 @@ test('takes its steps once', async () => {
   const second = openStore(paths);
   expect(second.get('a')).toEqual(aSession(paths, 'a'));
   const database = new DatabaseSync(paths.history, { readOnly: true });
-  expect(database.prepare('PRAGMA user_version').get()).toEqual({ user_version: 1 });
+  expect(database.prepare('PRAGMA user_version').get()).toEqual({ user_version: 2 });
   expect(database.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
   database.close();
 });

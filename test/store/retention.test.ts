@@ -146,3 +146,15 @@ test('lets an undo in the middle of a cleaning win', async () => {
   expect(store.list({}).sessions.map(({ id }) => id)).toEqual(['c']);
   expect(has('c')).toBe(true);
 });
+
+test('leaves the rest for the next time when a dictation begins in the middle of a cleaning', async () => {
+  const { store, save, has } = storeAt(noon);
+  const ids = ['a', 'b', 'c'];
+  for (const id of ids) save(id);
+  let asked = 0;
+  const keep = { now: noon + day, undoMinutes: 60, keepAudio: { days: 0, megabytes: null } };
+  await store.purge({ ...keep, mayGoOn: () => (asked += 1) <= 1 });
+  expect(ids.map(has)).toEqual([false, true, true]);
+  await store.purge(keep);
+  expect(ids.map(has)).toEqual([false, false, false]);
+});

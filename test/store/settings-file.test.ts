@@ -191,7 +191,9 @@ test('is whole, old or new, however often its writer is killed', async () => {
     const writer = startChild('set-settings', path);
     for (let n = 0; n < round; n += 1) await messageFrom(writer);
     await killForSure(writer);
+    writeFileSync(`${path}.new-1`, '{"engines":{"openai":{"api_key":"a secr');
     const file = SettingsFile.open(path);
+    expect(readdirSync(join(path, '..'))).toEqual(['settings.json']);
     expect(file.notices).toEqual([]);
     expect(file.current.language).toBe('de');
     expect(file.current.max_seconds).toBeGreaterThan(1);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { expect, onTestFinished, test } from 'vitest';
@@ -29,6 +29,14 @@ function smallDisk(kilobytes: number): string | null {
 
 function remount(disk: string, how: 'ro' | 'rw'): void {
   execFileSync('mount', ['-o', `remount,${how}`, disk]);
+}
+
+function fill(disk: string): void {
+  try {
+    for (let n = 0; ; n += 1) writeFileSync(join(disk, `filler-${n}`), Buffer.alloc(4096));
+  } catch {
+    // Full.
+  }
 }
 
 test('keeps an error that says what it means already', () => {
@@ -95,11 +103,7 @@ test('leaves the settings whole when the disk is full', async (context) => {
   const path = join(disk, 'settings.json');
   writeFileSync(path, '{"hotkey":"f9"}');
   const file = SettingsFile.open(path);
-  try {
-    for (let n = 0; ; n += 1) writeFileSync(join(disk, `filler-${n}`), Buffer.alloc(4096));
-  } catch {
-    // Full.
-  }
+  fill(disk);
   await expect(file.set('hotkey', 'f10')).rejects.toMatchObject({
     code: 'storage_failed',
     message: expect.stringContaining('the disk is full'),
@@ -108,6 +112,24 @@ test('leaves the settings whole when the disk is full', async (context) => {
   expect(file.current.hotkey).toBe('f9');
   rmSync(join(disk, 'filler-0'));
   expect(await file.set('hotkey', 'f10')).toEqual(['hotkey']);
+});
+
+test('puts no settings that were cut short into the place of whole ones', async (context) => {
+  const disk = smallDisk(64);
+  if (disk === null) return context.skip('mounting a small disk is not allowed here');
+  const path = join(disk, 'settings.json');
+  // Longer than the last page of the disk.
+  const old = JSON.stringify({ text: { dictionary: Array(600).fill('a long word') } });
+  writeFileSync(path, old);
+  const file = SettingsFile.open(path);
+  fill(disk);
+  rmSync(join(disk, 'filler-0'));
+  await expect(file.set('hotkey', 'f10')).rejects.toMatchObject({
+    code: 'storage_failed',
+    message: expect.stringContaining('the disk is full'),
+  });
+  expect(readFileSync(path, 'utf8')).toBe(old);
+  expect(readdirSync(disk).filter((name) => !name.startsWith('filler'))).toEqual(['settings.json']);
 });
 
 test('says that a disk is read-only, at the start and later', async (context) => {
