@@ -111,6 +111,8 @@ export class Story {
    * did not take is given back, so that the text still goes out.
    */
   finish(words: Pick<Session, 'text' | 'raw_text' | 'segments' | 'error'>): WhisError | null {
+    // Until it is brought somewhere: the next start tells of a text that was not.
+    this.time({ delivery: null });
     const unsaved = this.#keep({ ...words, status: 'done' });
     const { text, timings_ms, recovered, error } = this.session;
     this.means.announce('session_done', {

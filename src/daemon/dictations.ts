@@ -120,6 +120,11 @@ export class Dictations {
     return this.#machine !== was && stateOf(was) === 'paused';
   }
 
+  /** Whether no session is recorded or transcribed now. */
+  get isStill(): boolean {
+    return this.#runs.size === 0;
+  }
+
   /** Whether a session is recorded or transcribed now. */
   isBusy(id: string): boolean {
     return this.#runs.has(id);
