@@ -22,9 +22,11 @@ export interface Capture {
   kill(): Promise<void>;
 }
 
-/** What is told about a capture, in this order: any number of frames, then its end. */
+/** What is told about a capture: any number of frames and moves, then its end. */
 export interface CaptureEvents {
   frame(frame: Frame): void;
+  /** The sound server has put another microphone into the place of the one that was opened. */
+  moved(microphone: string): void;
   ended(end: CaptureEnd): void;
 }
 

@@ -1,4 +1,4 @@
-import type { Programs, Recorder, SpawnModule } from '../core/ports.ts';
+import type { MicrophoneEvents, Programs, Recorder, SpawnModule } from '../core/ports.ts';
 import { WhisError } from '../protocol/errors.ts';
 import type { Microphone } from '../protocol/requests.ts';
 import type { CaptureSource } from './capture.ts';
@@ -7,6 +7,7 @@ import { programSource } from './program-recorder.ts';
 import { pvrecorderSource } from './pvrecorder.ts';
 import { recordFrom, type Deadlines } from './recording.ts';
 import { recordingPrograms } from './recording-programs.ts';
+import { recordInSuccession } from './succession.ts';
 
 export { importAudio } from './import-file.ts';
 export { checkWavFile } from './wav-file.ts';
@@ -25,6 +26,12 @@ export interface RecorderOptions {
 
 /** PulseAudio, asked for the first time, may have to start itself: that takes up to 2 s. */
 const defaultDeadlines: Deadlines = { firstFrameMs: 5000, stallMs: 3000 };
+
+/** A recording that another microphone can go on with waits for less: words are spoken meanwhile. */
+const spareStallMs = 1000;
+
+/** Nobody wants to know. */
+const unheeded: MicrophoneEvents = { opened: () => {}, lost: () => {} };
 
 /** ALSA lists these whether the sound server runs or not: its own program has just said that it does not. */
 const serverPlugins: ReadonlySet<string> = new Set(['pulse', 'pipewire']);
@@ -48,13 +55,24 @@ export function openRecorder(options: RecorderOptions): Recorder {
     get name() {
       return name;
     },
-    record: ({ microphone, stop }) =>
-      recordFrom(sources, {
-        microphone,
-        stop,
-        deadlines,
-        onOpened: (source) => (name = source.name),
-      }),
+    record({ microphone, others = [], withinMs = deadlines.firstFrameMs, stop, on = unheeded }) {
+      const hasOthers = others.length > 0;
+      const stallMs = hasOthers ? Math.min(spareStallMs, deadlines.stallMs) : deadlines.stallMs;
+      return recordInSuccession({ microphone, others, withinMs, stop, on }, (one, firstFrameMs) =>
+        recordFrom(sources, {
+          microphone: one,
+          stop,
+          deadlines: { firstFrameMs, stallMs },
+          onOpened: (source) => (name = source.name),
+          // The default is what the system says it is, as long as nobody said who is to take over.
+          onMoved(to) {
+            const mayStay = one === null && !hasOthers;
+            if (mayStay) on.opened(to, 0);
+            return mayStay;
+          },
+        }),
+      );
+    },
     // pvrecorder takes everything that ALSA knows the name of for a microphone.
     microphones: () => listFrom(installed.length > 0 ? installed : sources),
   };

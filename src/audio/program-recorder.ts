@@ -37,7 +37,14 @@ class ProgramCapture implements Capture {
         return events.ended({ words: 'stopped', isUnknownMicrophone: false });
       if (!isKnown)
         return events.ended({ words: 'it is not in its list', isUnknownMicrophone: true });
-      this.#running = this.#programs.start(this.#program.argv(microphone), { env: plainLanguage });
+      const hear = createLineReader((line) => {
+        const [, name] = this.#program.moved?.exec(line) ?? [];
+        if (name !== undefined) events.moved(name);
+      });
+      this.#running = this.#programs.start(this.#program.argv(microphone), {
+        env: plainLanguage,
+        onSaid: hear,
+      });
       await passOn(this.#running, events);
       events.ended(this.#endOf((await this.#running.exited).stderr));
     } catch (error) {
@@ -62,17 +69,29 @@ class ProgramCapture implements Capture {
 
   #endOf(said: string): CaptureEnd {
     return {
-      words: inOneLine(said),
+      words: inOneLine(said, this.#program.chatter),
       isUnknownMicrophone: this.#program.unknownMicrophone?.test(said) ?? false,
     };
   }
 }
 
-/** What a program said, without the trace of ALSA's library: arecord says in its last line what failed. */
-function inOneLine(said: string): string {
-  const lines = said.split('\n').map((line) => line.trim());
-  const own = lines.filter((line) => line !== '' && !line.startsWith('ALSA lib '));
-  return own.join(', ');
+/** What a program said, without its chatter. */
+function inOneLine(said: string, chatter: RegExp | null): string {
+  const lines = said.split(lineEnd).map((line) => line.trim());
+  return lines.filter((line) => line !== '' && !chatter?.test(line)).join(', ');
+}
+
+/** A carriage return ends a line too: parec writes its time over itself. */
+const lineEnd = /[\r\n]+/;
+
+/** Makes a function that takes text as it comes and hands on each line that is complete. */
+function createLineReader(onLine: (line: string) => void): (text: string) => void {
+  let begun = '';
+  return (text) => {
+    const lines = (begun + text).split(lineEnd);
+    begun = lines.pop() ?? '';
+    for (const line of lines) onLine(line);
+  };
 }
 
 async function passOn(running: RunningProgram, events: CaptureEvents): Promise<void> {

@@ -12,6 +12,13 @@ export interface RecordingProgram {
    * then opens the default instead: the name is looked up in its list first.
    */
   readonly unknownMicrophone: RegExp | null;
+  /**
+   * What it says when the sound server has put another microphone, the first group, into the place
+   * of one that is gone; null where it never says so.
+   */
+  readonly moved: RegExp | null;
+  /** What it says when nothing is wrong, beside `moved`. */
+  readonly chatter: RegExp | null;
   list(programs: Programs, cancel?: AbortSignal): Promise<readonly Microphone[]>;
 }
 
@@ -31,6 +38,9 @@ export const recordingPrograms: readonly RecordingProgram[] = [
     name: 'parec',
     argv: (microphone) => [
       'parec',
+      // Without it nobody hears of a move: PulseAudio goes on with whatever source is left, a
+      // loudspeaker's monitor too, which gives nothing but silence.
+      '--verbose',
       '--rate=16000',
       '--channels=1',
       '--format=s16le',
@@ -39,6 +49,19 @@ export const recordingPrograms: readonly RecordingProgram[] = [
       ...(microphone === null ? [] : [`--device=${microphone}`]),
     ],
     unknownMicrophone: /No such entity/,
+    moved: /^Stream moved to device (\S+) \(/,
+    chatter: new RegExp(
+      `^(${[
+        'Opening a recording stream',
+        'Connection established',
+        'Stream (successfully created|started|moved|overrun|device)',
+        'Buffer metrics:',
+        'Using sample spec',
+        'Connected to device',
+        '.*Latency:',
+        'Got signal',
+      ].join('|')})`,
+    ),
     async list(programs, cancel) {
       // Not its JSON: pactl 15 and 16 leave quotes in descriptions unescaped.
       const [sources, info] = await Promise.all([
@@ -61,6 +84,8 @@ export const recordingPrograms: readonly RecordingProgram[] = [
       '-',
     ],
     unknownMicrophone: null,
+    moved: null,
+    chatter: null,
     list: async (programs, cancel) => parsePipeWireDump(await ask(programs, ['pw-dump'], cancel)),
   },
   {
@@ -77,6 +102,9 @@ export const recordingPrograms: readonly RecordingProgram[] = [
       ...(microphone === null ? [] : [`--device=${microphone}`]),
     ],
     unknownMicrophone: /Unknown PCM|No such (file|device)/,
+    moved: null,
+    // The trace of ALSA's library: arecord says in its last line what failed.
+    chatter: /^ALSA lib /,
     list: async (programs, cancel) =>
       parseArecordList(await ask(programs, ['arecord', '-L'], cancel)),
   },

@@ -20,7 +20,8 @@ const killMs = 2000;
 /**
  * Yields the frames of the first of `sources` that opens the microphone, until `stop` aborts; what was
  * captured by then is still yielded. Leaving the loop early closes the microphone. `onOpened` hears
- * which source gave the first frame. Throws `microphone_unavailable` when no source gives a first
+ * which source gave the first frame; `onMoved` hears which microphone the sound server has put into
+ * the place of another, and decides whether that one may stay, else it is lost. Throws `microphone_unavailable` when no source gives a first
  * frame or the deadline passes, `microphone_lost` when the sound ends or stalls later.
  */
 export async function* recordFrom(
@@ -30,11 +31,13 @@ export async function* recordFrom(
     stop,
     deadlines,
     onOpened,
+    onMoved = () => false,
   }: {
     readonly microphone: string | null;
     readonly stop: AbortSignal;
     readonly deadlines: Deadlines;
     readonly onOpened: (source: CaptureSource) => void;
+    readonly onMoved?: (microphone: string) => boolean;
   },
 ): AsyncGenerator<Frame, void> {
   if (stop.aborted) return;
@@ -59,6 +62,10 @@ export async function* recordFrom(
         if (isHeard) watchdog.feed();
         else watchdog.expect(deadlines.stallMs);
         isHeard = true;
+      },
+      moved(name) {
+        if (isOver || stop.aborted || onMoved(name)) return;
+        queue.end(replaced(name, isHeard));
       },
       ended(end) {
         if (isOver) return;
@@ -108,7 +115,7 @@ async function endAll(captures: readonly Capture[]): Promise<void> {
 function late(firstFrameMs: number): WhisError {
   return new WhisError(
     'microphone_unavailable',
-    `No sound came from the microphone within ${firstFrameMs / 1000} s. The sound server may hang: ` +
+    `No sound came from the microphone within ${Math.round(firstFrameMs / 100) / 10} s. The sound server may hang: ` +
       'restart it, then try again; “whis doctor” shows what is there.',
   );
 }
@@ -134,6 +141,14 @@ function stalled(stallMs: number): WhisError {
     'microphone_lost',
     `No sound came from the microphone for ${stallMs / 1000} s: the sound server hangs, or the ` +
       'microphone is gone. What was heard before is kept.',
+  );
+}
+
+function replaced(microphone: string, isHeard: boolean): WhisError {
+  return new WhisError(
+    isHeard ? 'microphone_lost' : 'microphone_unavailable',
+    `The sound server has put “${microphone}” into the microphone's place: it may be unplugged. ` +
+      'What was heard before is kept.',
   );
 }
 

@@ -17,6 +17,8 @@ export interface Moments {
   /** Nothing was ever heard. */
   readonly unheard: (error: WhisError) => void;
   readonly level: (reading: Reading) => void;
+  /** Which microphone is heard from now on; null is the default. */
+  readonly microphone: (name: string | null) => void;
 }
 
 /**
@@ -32,9 +34,8 @@ export async function dictate(
   try {
     story.write({}); // durable before audible
     sink = await means.ledger.createAudio(draft.id);
-    const lost = await record(story, sink, moments);
+    await record(story, sink, moments);
     const { durationMs } = await sink.close();
-    if (lost) means.announce('microphone_lost', { code: lost.code, message: lost.message });
     story.write({
       status: 'transcribing',
       duration_ms: Math.round(durationMs),
@@ -103,8 +104,9 @@ export async function transcribeKept(
   }
 }
 
-async function record(story: Story, sink: AudioSink, moments: Moments): Promise<WhisError | null> {
+async function record(story: Story, sink: AudioSink, moments: Moments): Promise<void> {
   const { means, controls } = story;
+  let microphone = means.microphone ?? 'default';
   controls.stop.addEventListener('abort', () => story.markStopped(), { once: true });
   return capture({
     recorder: means.recorder,
@@ -120,8 +122,18 @@ async function record(story: Story, sink: AudioSink, moments: Moments): Promise<
         story.write({ started_at: story.now(), audio_path: sink.path }, 'session_started');
       },
       level: (reading) => moments.level(reading),
-      silent: () =>
-        means.announce('microphone_silent', { microphone: means.microphone ?? 'default' }),
+      microphone(name) {
+        microphone = name ?? 'default';
+        moments.microphone(name);
+      },
+      silent: () => means.announce('microphone_silent', { microphone }),
+      lost: ({ code, message }) => means.announce('microphone_lost', { code, message }),
+      changed: (name, atMs, gapMs) =>
+        means.announce('microphone_changed', {
+          microphone: name ?? 'default',
+          at_ms: Math.round(atMs),
+          gap_ms: Math.round(gapMs),
+        }),
       limitNear: (secondsLeft) => means.announce('limit_near', { seconds_left: secondsLeft }),
     },
   });

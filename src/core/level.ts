@@ -15,7 +15,7 @@ export interface Reading {
   /** Root mean square of the last tenth of a second, dB relative to full scale, −120 to 0. */
   readonly dbfs: number;
   readonly elapsedMs: number;
-  /** True when every sample since the start was within one step of zero. */
+  /** True when every sample since the microphone was opened was within one step of zero. */
   readonly isDigitalSilence: boolean;
   /** How long it has been quiet since something was said; 0 before that. */
   readonly quietMs: number;
@@ -33,6 +33,11 @@ export class LevelMeter {
   /** Length of what was measured, in milliseconds. */
   get elapsedMs(): number {
     return this.#samples / (sampleRateHz / 1000);
+  }
+
+  /** Another microphone: its samples alone tell whether there is nothing but digital silence. */
+  begin(): void {
+    this.#peak = 0;
   }
 
   /** Adds a frame; gives a reading for every full tenth of a second. */

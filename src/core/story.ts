@@ -35,7 +35,7 @@ export interface Means {
   readonly ledger: Ledger;
   readonly recorder: Recorder;
   readonly microphone: string | null;
-  readonly limits: Pick<CaptureRequest, 'maxMs' | 'quietMs'>;
+  readonly limits: Pick<CaptureRequest, 'others' | 'withinMs' | 'maxMs' | 'quietMs'>;
   /** Throws `no_engine` when there is none. */
   readonly engine: () => Engine;
   /** What the engine is told beside the session's own language. */

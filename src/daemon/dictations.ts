@@ -68,6 +68,12 @@ export class Dictations {
     };
   }
 
+  /** The microphone that is heard now: null is the default; undefined when none is. */
+  get microphone(): string | null | undefined {
+    const { capture } = this.#machine;
+    return capture.phase === 'on' ? this.#runs.get(capture.id)?.microphone : undefined;
+  }
+
   /** Begins a dictation, or ends the one that is recorded; resolves when that is so. */
   async toggle(
     beginning: () => Beginning,
@@ -232,7 +238,7 @@ export class Dictations {
   }
 
   /** What a recording tells the machine and the feed. */
-  #momentsOf(id: string): Moments {
+  #momentsOf(id: string): Omit<Moments, 'microphone'> {
     return {
       heard: () => {
         this.#note({ fact: 'heard', id });

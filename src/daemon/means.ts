@@ -42,6 +42,8 @@ export function chooseMeans(
     recorder: cue && settings.sounds ? afterCue(recorder, cue) : recorder,
     microphone: settings.microphone,
     limits: {
+      others: settings.microphones,
+      withinMs: settings.deadlines.microphone_seconds * 1000,
       maxMs: (overrides.max_seconds ?? settings.max_seconds) * 1000,
       quietMs: quiet === null ? null : quiet * 1000,
     },

@@ -37,6 +37,8 @@ export class Run {
   readonly valve = new Valve();
   /** The last tenth of a second that was measured. */
   reading: Reading | null = null;
+  /** The microphone that is heard: null is the default, undefined before the first frame. */
+  microphone: string | null | undefined;
 
   constructor() {
     // Somebody may wait for the first frame, but nobody has to.
@@ -77,7 +79,7 @@ export class Run {
   }
 
   /** Records and transcribes a new session. Never rejects. */
-  record(draft: Session, means: Means, tell: Moments): Promise<Session | null> {
+  record(draft: Session, means: Means, tell: Omit<Moments, 'microphone'>): Promise<Session | null> {
     const moments: Moments = {
       heard: () => {
         const isWanted = tell.heard();
@@ -89,6 +91,7 @@ export class Run {
         tell.unheard(error);
         this.#heard.reject(error);
       },
+      microphone: (name) => (this.microphone = name),
       level: (reading) => {
         this.reading = reading;
         tell.level(reading);

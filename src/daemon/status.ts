@@ -50,6 +50,7 @@ export class StatusReader {
     const { counters, hotkey, countClients } = this.#more;
     const { machine, state, current } = dictations;
     const { settings, engine, rssBytes } = this.#look();
+    const { microphone = settings.microphone } = dictations;
     return {
       state,
       listening: machine.listening,
@@ -62,9 +63,7 @@ export class StatusReader {
       failed_count: counters.failures,
       ...this.identity,
       ...engine,
-      microphone: recorder.isFile
-        ? recorder.name
-        : `${recorder.name}, ${settings.microphone ?? 'default'}`,
+      microphone: recorder.isFile ? recorder.name : `${recorder.name}, ${microphone ?? 'default'}`,
       hotkey: hotkey.status(),
       notices: [
         ...store.notices,

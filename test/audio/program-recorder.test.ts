@@ -30,6 +30,8 @@ async function hear(script: string, microphone: string | null = null): Promise<F
     name: 'script',
     argv: () => [path],
     unknownMicrophone: null,
+    moved: null,
+    chatter: /^ALSA lib /,
     list: () => Promise.resolve([{ name: 'known', description: '', is_default: true }]),
   };
   const stop = new AbortController();
@@ -95,6 +97,8 @@ describe('a recording program', () => {
       name: 'hanging',
       argv: () => ['false'],
       unknownMicrophone: null,
+      moved: null,
+      chatter: null,
       list: (_, cancel) =>
         new Promise((_resolve, reject) => {
           cancel?.addEventListener('abort', () => {

@@ -104,7 +104,7 @@ describe.each(['parec', 'arecord'])('a recording with %s', (program) => {
 
   it('tells when the server hangs in the middle, after what was heard', async () => {
     const { frames, error } = await untilItBreaks(
-      await recorderOf([program], { stallMs: 300 }),
+      await recorderOf([program], { firstFrameMs: 2000, stallMs: 300 }),
       () => server.freeze(),
     );
     expect(error).toMatchObject({ code: 'microphone_lost' });
@@ -113,7 +113,7 @@ describe.each(['parec', 'arecord'])('a recording with %s', (program) => {
 
   it('tells when the server dies in the middle, after what was heard', async () => {
     await withOwnServer(async (own) => {
-      const recorder = await recorderOf([program], {}, own);
+      const recorder = await recorderOf([program], { firstFrameMs: 2000 }, own);
       const { frames, error } = await untilItBreaks(recorder, () => own.kill());
       expect(error).toMatchObject({ code: 'microphone_lost' });
       expect(frames).toBeGreaterThan(0);
@@ -188,10 +188,13 @@ describe('a recording', () => {
   it('tells when its microphone is taken away', async () => {
     // With nothing left to move to, the server ends the stream.
     await withOwnServer(async (own) => {
-      const { error } = await untilItBreaks(await recorderOf(['parec'], {}, own), async () => {
-        await own.pactl('unload-module', 'module-remap-source');
-        await own.pactl('unload-module', 'module-null-sink');
-      });
+      const { error } = await untilItBreaks(
+        await recorderOf(['parec'], { firstFrameMs: 2000 }, own),
+        async () => {
+          await own.pactl('unload-module', 'module-remap-source');
+          await own.pactl('unload-module', 'module-null-sink');
+        },
+      );
       expect(error).toMatchObject({ code: 'microphone_lost' });
     });
   });

@@ -29,7 +29,7 @@ function scene(limits = { maxMs: 60_000, quietMs: null as number | null }) {
     ledger,
     recorder,
     microphone: null,
-    limits,
+    limits: { others: [], withinMs: 5000, ...limits },
     engine: () => engine,
     hints: { languages: [], words: [] },
     polish: (raw) => Promise.resolve({ text: raw.trim(), error: null }),
@@ -52,6 +52,7 @@ function scene(limits = { maxMs: 60_000, quietMs: null as number | null }) {
     captured: () => told.push('captured'),
     unheard: ({ code }) => told.push(`unheard ${code}`),
     level: () => {},
+    microphone: () => {},
   };
   const draft: Session = draftSession({
     id: 's1',
