@@ -19,6 +19,12 @@ export interface Patient {
 /** Tries everything that a dictation needs, and says what to do about what is missing. */
 export async function examine(patient: Patient): Promise<Check[]> {
   const { recorder, engines, host, settings, places, notices } = patient;
+  // Each of them waits for something else.
+  const [found, trials, desktop] = await Promise.all([
+    microphones(recorder, settings.microphone),
+    engines.trials(settings),
+    host.checks(),
+  ]);
   return [
     { name: 'whis', ok: true, found: version, fix: null },
     ...Object.entries(places).map(([name, found]) => ({ name, ok: true, found, fix: null })),
@@ -28,9 +34,10 @@ export async function examine(patient: Patient): Promise<Check[]> {
       found: notice,
       fix: 'Correct the file that it names, then: whis reload',
     })),
-    ...(await microphones(recorder, settings.microphone)),
+    ...found,
     ...engines.checks(settings),
-    ...(await host.checks()).map((check) => asNeeded(check, settings)),
+    ...trials,
+    ...desktop.map((check) => asNeeded(check, settings)),
   ];
 }
 

@@ -10,9 +10,11 @@ import { localAllowance, localEngine } from './local/engine.ts';
 import { findModel } from './local/find.ts';
 import { ModelsFolder } from './local/models.ts';
 import { Recogniser } from './local/recogniser.ts';
-import { openaiEngine } from './openai/engine.ts';
-import { findKey, type Keys } from './openai/find.ts';
-import { usualPatience, type Patience } from './openai/service.ts';
+import { serviceEngine, type ServiceSetUp } from './services/engine.ts';
+import { findKey, keysIn } from './services/find.ts';
+import { usualPatience, type Patience } from './services/service.ts';
+import { serviceNames } from './services/shapes.ts';
+import { tryService } from './services/trial.ts';
 import { allWays, type Missing, type Way } from './way.ts';
 
 /** What one dictation asks for; it goes before the settings. */
@@ -39,6 +41,8 @@ export interface Engines {
   choose(settings: Settings, wanted?: Wanted): Engine;
   /** What was found of each engine, and how to get what was not. */
   checks(settings: Settings): Check[];
+  /** What came of asking each service that has a key, or is to be used, for something free of charge. */
+  trials(settings: Settings): Promise<Check[]>;
   /** Lets go of processes and memory. */
   close(): Promise<void>;
 }
@@ -56,10 +60,6 @@ export function openEngines(options: {
   readonly timing?: Partial<Timing>;
 }): Engines {
   const { env, modelsFolder, programs, timing = {} } = options;
-  const keys: Keys = {
-    own: env['WHIS_OPENAI_API_KEY'] || null,
-    general: env['OPENAI_API_KEY'] || null,
-  };
   const around = { programs, modelsFolder, whisperModel: env['WHISPER_MODEL'] || null };
   const models = new ModelsFolder(modelsFolder);
   const recogniser = new Recogniser({
@@ -82,18 +82,21 @@ export function openEngines(options: {
     return { engine: commandEngine({ command, programs, allowance }) };
   }
 
-  function service(
+  function setUp(
     name: ServiceName,
     { engines }: Settings,
     { wanted, isChosen }: { wanted: string | null; isChosen: boolean },
-  ): Way {
-    const found = findKey(engines[name], { keys, isChosen });
+  ): ServiceSetUp | Missing {
+    const found = findKey(name, engines[name], { keys: keysIn(env, name), isChosen });
     if ('missing' in found) return found;
     const patience = timing.openai ?? usualPatience;
     const { base_url: baseUrl, model } = engines[name];
-    return {
-      engine: openaiEngine({ name, baseUrl, model: wanted ?? model, key: found.key, patience }),
-    };
+    return { name, baseUrl, model: wanted ?? model, key: found.key, patience };
+  }
+
+  function service(...asked: Parameters<typeof setUp>): Way {
+    const found = setUp(...asked);
+    return 'missing' in found ? found : { engine: serviceEngine(found) };
   }
 
   function automatic(settings: Settings, wanted: string | null): Way {
@@ -107,7 +110,10 @@ export function openEngines(options: {
     if (isSettled(inFolder)) return inFolder;
     const onPath = command(settings, null);
     if (isSettled(onPath)) return onPath;
-    return service('openai', settings, { wanted: null, isChosen: false });
+    const services = serviceNames.map((name) =>
+      service(name, settings, { wanted: null, isChosen: false }),
+    );
+    return services.find(isSettled) ?? inFolder;
   }
 
   function wayTo(choice: EngineChoice, settings: Settings, wanted: string | null): Way {
@@ -149,7 +155,20 @@ export function openEngines(options: {
     });
   }
 
-  return { choose, checks, close: () => recogniser.close() };
+  async function trials(settings: Settings): Promise<Check[]> {
+    const used = attempt(() => choose(settings));
+    return Promise.all(
+      serviceNames.flatMap((name) => {
+        const isNeeded =
+          ('name' in used && used.name === name) || settings.fallback_engines.includes(name);
+        const isChosen = isNeeded || settings.engine === name;
+        const found = setUp(name, settings, { wanted: null, isChosen });
+        return 'missing' in found ? [] : tryService(found, { isNeeded });
+      }),
+    );
+  }
+
+  return { choose, checks, trials, close: () => recogniser.close() };
 }
 
 /** Whether `auto` ends its search here: an engine, or something that the settings name and is missing. */

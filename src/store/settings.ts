@@ -25,7 +25,7 @@ const services = {
   groq: ['https://api.groq.com/openai/v1', 'whisper-large-v3-turbo'],
   mistral: ['https://api.mistral.ai/v1', 'voxtral-mini-latest'],
   deepgram: ['https://api.deepgram.com/v1', 'nova-3'],
-  elevenlabs: ['https://api.elevenlabs.io/v1', 'scribe_v1'],
+  elevenlabs: ['https://api.elevenlabs.io/v1', 'scribe_v2'],
 } as const satisfies Record<ServiceName, readonly [string, string]>;
 
 /** The services by name. */

@@ -26,6 +26,7 @@ function patient(wishes: Partial<Patient['settings']>): Patient {
         throw new Error('A doctor does not choose.');
       },
       checks: () => [],
+      trials: () => Promise.resolve([]),
       close: () => Promise.resolve(),
     },
     host: { checks: () => Promise.resolve(missing) },

@@ -2,7 +2,12 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { says, startService, type Reaction, type TestService } from '../engines/openai/service.ts';
+import {
+  says,
+  startService,
+  type Reaction,
+  type TestService,
+} from '../engines/services/service.ts';
 import { Home, type Client, type Daemon } from '../fixtures/home.ts';
 import { writeTone } from '../fixtures/sound.ts';
 
@@ -82,7 +87,7 @@ describe('a service that transcribes', () => {
     expect(session).toMatchObject({
       status: 'failed',
       error: {
-        code: 'engine_failed',
+        code: 'engine_unreachable',
         message: expect.stringContaining('answered 500: internal error') as string,
       },
     });
@@ -149,7 +154,7 @@ describe('a service that transcribes', () => {
     expect(session).toMatchObject({
       status: 'failed',
       error: {
-        code: 'engine_failed',
+        code: 'engine_unreachable',
         message: expect.stringContaining('refused the connection') as string,
       },
     });

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-import type { Form } from './form.ts';
+import type { Upload } from './upload.ts';
 
 /** What a server answered, with as much of its body as an answer may have. */
 export interface HttpAnswer {
@@ -16,31 +16,34 @@ export interface HttpAnswer {
 const longestBody = 8 * 1024 * 1024;
 
 /**
- * Posts a form once, over a connection of its own, following no redirect. Rejects with the system's
- * error when no whole answer comes, and with the abort reason when `signal` aborts.
+ * Asks a server once (POST with an upload, else GET), over a connection of its own, following no
+ * redirect. Rejects with the system's error when no whole answer comes, and with the abort reason
+ * when `signal` aborts.
  *
  * Not `fetch`: it gives up after 300 s without an answer, which an hour of audio can take, and it
  * loses the answer of a server that says no (413) before it has taken the whole upload.
  */
-export async function post(
-  url: URL,
+export async function exchange(
+  asked: Upload | { readonly url: URL },
   {
-    form,
-    key,
+    headers,
     signal,
-  }: { readonly form: Form; readonly key: string | null; readonly signal: AbortSignal },
+  }: { readonly headers: Readonly<Record<string, string>>; readonly signal: AbortSignal },
 ): Promise<HttpAnswer> {
+  const { url } = asked;
   // 13 MB that a daemon does not need whose audio stays on the machine.
   const http = await (url.protocol === 'http:' ? import('node:http') : import('node:https'));
   signal.throwIfAborted();
   const request = http.request(url, {
-    method: 'POST',
+    method: 'body' in asked ? 'POST' : 'GET',
     agent: false,
     headers: {
-      'content-type': form.contentType,
-      'content-length': form.body.size,
+      ...('body' in asked && {
+        'content-type': asked.contentType,
+        'content-length': asked.body.size,
+      }),
       accept: 'application/json',
-      ...(key !== null && { authorization: `Bearer ${key}` }),
+      ...headers,
     },
   });
   const answered = Promise.withResolvers<IncomingMessage>();
@@ -54,10 +57,11 @@ export async function post(
   try {
     // A server that has answered need not take the rest of the upload; one that has not is told by
     // the request's own error.
-    const upload = pipeline(Readable.fromWeb(form.body.stream()), request).catch(() => {});
+    if ('body' in asked)
+      void pipeline(Readable.fromWeb(asked.body.stream()), request).catch(() => {});
+    else request.end();
     const answer = await answered.promise;
     const body = await readBody(answer);
-    void upload;
     return { status: answer.statusCode ?? 0, headers: answer.headers, ...body };
   } catch (error) {
     signal.throwIfAborted();

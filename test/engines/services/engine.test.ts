@@ -1,23 +1,23 @@
-import { createServer, type Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 
-import type { Engine, RecordedAudio } from '../../../src/core/ports.ts';
-import { wavHeader } from '../../../src/core/wav.ts';
-import { openaiEngine } from '../../../src/engines/openai/engine.ts';
-import type { Patience } from '../../../src/engines/openai/service.ts';
-import { never, openWorkplace } from '../workplace.ts';
-import { says, startRawService, startService, type Received, type Reaction } from './service.ts';
+import { never } from '../workplace.ts';
+import { says, startRawService, startService, type Reaction } from './service.ts';
+import {
+  broken,
+  busy,
+  cutShort,
+  engineOf,
+  failureOf,
+  formOf,
+  key,
+  quick,
+  recording,
+  refuse,
+  someAudio,
+  unusedPort,
+} from './set-up.ts';
 
-const key = 'sk-test-0123456789abcdef';
-const quick: Patience = {
-  tries: 3,
-  allowance: { baseMs: 10_000, perAudioMs: 1 },
-  backOffMs: 10,
-  longestPauseMs: 2000,
-};
-const samples = Int16Array.from({ length: 1000 }, (_, index) => index);
-
-describe('the openai engine', () => {
+describe('a service engine', () => {
   it('posts the recording as a form with a Content-Length', async () => {
     const { baseUrl, received } = await startService(says(' hello world '));
     const transcript = await engineOf(baseUrl).transcribe(
@@ -45,9 +45,7 @@ describe('the openai engine', () => {
       file: expect.anything(),
     });
     expect([file.name, file.type]).toEqual(['audio.wav', 'audio/wav']);
-    expect(Buffer.from(await file.arrayBuffer())).toEqual(
-      Buffer.concat([wavHeader(2000), new Uint8Array(samples.buffer)]),
-    );
+    expect(Buffer.from(await file.arrayBuffer())).toEqual(recording);
   });
 
   it('names no language and sends no key where there is none', async () => {
@@ -115,22 +113,47 @@ describe('the openai engine', () => {
   });
 
   it.each<[string, Reaction, number, RegExp]>([
-    ['500 each time', broken(500), 3, /answered 500: out of order\. .*try again later/],
-    ['an answer that is always cut short', cutShort, 3, /closed the connection before its answer/],
+    [
+      '500 each time',
+      broken(500),
+      3,
+      /unreachable: .*answered 500: out of order\. .*try again later/,
+    ],
+    [
+      'an answer that is always cut short',
+      cutShort,
+      3,
+      /unreachable: .*closed the connection before its answer/,
+    ],
     [
       '401',
       refuse(401, 'Incorrect API key provided'),
       1,
-      /answered 401: Incorrect API key provided\. Check the key/,
+      /failed: .*answered 401: Incorrect API key provided\. Check the key/,
     ],
-    ['404', refuse(404, 'The model `x` does not exist'), 1, /does not exist\. Check the settings/],
-    ['413', refuse(413, 'Maximum content size limit exceeded'), 1, /too long for this service/],
-    ['400', refuse(400, 'Invalid file format.'), 1, /answered 400: Invalid file format\. Check/],
+    [
+      '404',
+      refuse(404, 'The model `x` does not exist'),
+      1,
+      /failed: .*does not exist\. Check the settings/,
+    ],
+    [
+      '413',
+      refuse(413, 'Maximum content size limit exceeded'),
+      1,
+      /failed: .*too long for this service/,
+    ],
+    [
+      '400',
+      refuse(400, 'Invalid file format.'),
+      1,
+      /failed: .*answered 400: Invalid file format\. Check/,
+    ],
     [
       'a Retry-After that is too long',
       { ...busy, headers: { 'retry-after': '3600' } },
       1,
-      /Try again in 3600 s/,
+      /unreachable: .*Try again in 3600 s/,
     ],
     [
       'an account without money',
@@ -141,45 +164,43 @@ describe('the openai engine', () => {
         }),
       },
       1,
-      /exceeded your current quota/,
+      /failed: .*exceeded your current quota.*no credit left/,
     ],
     [
       '200 with a web page',
       { status: 200, body: '<!doctype html><html><body>Welcome to the café</body>' },
       1,
-      /no transcript/,
+      /failed: .*no transcript/,
     ],
-    ['200 with broken JSON', { status: 200, body: '{"text": "hel' }, 1, /no transcript/],
+    ['200 with broken JSON', { status: 200, body: '{"text": "hel' }, 1, /failed: .*no transcript/],
     [
       '200 with JSON of another kind',
       { status: 200, body: '{"message": "pong"}' },
       1,
-      /no transcript/,
+      /failed: .*no transcript/,
     ],
     [
       '502 with a web page',
       { status: 502, body: '<html><style>p{}</style><h1>Bad <b>Gateway</b></h1></html>' },
       3,
-      /answered 502: Bad Gateway\. /,
+      /unreachable: .*answered 502: Bad Gateway\. /,
     ],
     [
       'a redirect',
       { status: 307, body: '', headers: { location: 'https://elsewhere.example/v1' } },
       1,
-      /Redirects are not followed/,
+      /failed: .*Redirects are not followed/,
     ],
     [
       'something that is no HTTP',
       (socket) => socket.end('220 mail ready\r\n'),
       1,
-      /does not answer in HTTP/,
+      /failed: .*does not answer in HTTP/,
     ],
   ])('tells in the service’s own words about %s', async (_, reaction, requests, message) => {
     const { baseUrl, received } = await startService(reaction);
-    await expect(engineOf(baseUrl).transcribe(await someAudio(), never)).rejects.toMatchObject({
-      code: 'engine_failed',
-      message: expect.stringMatching(message),
-    });
+    const error = await failureOf(engineOf(baseUrl), await someAudio());
+    expect(`${error.code}: ${error.message}`).toMatch(message);
     expect(received).toHaveLength(requests);
   });
 
@@ -252,13 +273,13 @@ describe('the openai engine', () => {
     await expect(
       engineOf(`http://127.0.0.1:${port}/v1`).transcribe(await someAudio(), never),
     ).rejects.toMatchObject({
-      code: 'engine_failed',
+      code: 'engine_unreachable',
       message: expect.stringMatching(/“127.0.0.1:\d+” refused the connection.*base_url/),
     });
     await expect(
       engineOf('http://whis.invalid/v1').transcribe(await someAudio(), never),
     ).rejects.toMatchObject({
-      code: 'engine_failed',
+      code: 'engine_unreachable',
       message: expect.stringMatching(/“whis.invalid” was not found.*network/),
     });
   });
@@ -331,7 +352,7 @@ describe('the openai engine', () => {
     const error: unknown = await engineOf(baseUrl)
       .transcribe(await someAudio(), never)
       .catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ code: 'engine_failed' });
+    expect(error).toMatchObject({ code: expect.stringMatching(/^engine_(failed|unreachable)$/) });
     const told = `${(error as Error).message} ${String((error as Error).cause)} ${(error as Error).stack}`;
     expect(told).not.toContain(key);
     expect(told).not.toContain('0123456789');
@@ -347,51 +368,3 @@ describe('the openai engine', () => {
     expect((error as Error).message).not.toContain(key);
   });
 });
-
-const busy = { status: 429, body: JSON.stringify({ error: { message: 'Rate limit reached' } }) };
-
-function broken(status: number): Reaction {
-  return { status, body: 'out of order' };
-}
-
-function refuse(status: number, message: string): Reaction {
-  return { status, body: JSON.stringify({ error: { message, type: 'invalid_request_error' } }) };
-}
-
-function cutShort(socket: Socket): void {
-  socket.end('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"text": "half of');
-}
-
-function engineOf(
-  baseUrl: string,
-  options: { key?: string | null; model?: string; patience?: Patience } = {},
-): Engine {
-  return openaiEngine({
-    name: 'openai',
-    baseUrl,
-    model: 'whisper-1',
-    key,
-    patience: quick,
-    ...options,
-  });
-}
-
-async function someAudio(content: Int16Array = samples): Promise<RecordedAudio> {
-  const workplace = await openWorkplace();
-  return workplace.record(content);
-}
-
-function formOf(request: Received | undefined): Promise<FormData> {
-  const type = request?.headers['content-type'] ?? '';
-  return new Response(new Uint8Array(request?.body ?? []), {
-    headers: { 'content-type': type },
-  }).formData();
-}
-
-async function unusedPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}

@@ -1,28 +1,30 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 import type { Engine, RecordedAudio, Transcript } from '../../core/ports.ts';
-import type { ServiceName } from '../../protocol/settings.ts';
-import { ask, type Format } from './ask.ts';
+import { ask } from './ask.ts';
 import { isThisMachine, type Patience, type Service } from './service.ts';
+import { shapes } from './shapes.ts';
 
-/** Transcribes with a service that understands OpenAI's `/v1/audio/transcriptions`. */
-export function openaiEngine({
-  name,
-  baseUrl,
-  ...rest
-}: Omit<Service, 'url'> & {
-  readonly name: ServiceName;
-  /** Ends in `/v1`. */
-  readonly baseUrl: string;
-}): Engine {
-  const url = new URL(`${baseUrl.replace(/\/+$/, '')}/audio/transcriptions`);
-  const service: Service = { ...rest, url };
+/** How many recordings a service is given at the same time. */
+const parallel = 3;
+
+/** A service as the settings have it. */
+export type ServiceSetUp = Omit<Service, 'shape'>;
+
+/** A service with its shape; its base URL may end with a slash. */
+export function serviceOf({ baseUrl, ...rest }: ServiceSetUp): Service {
+  return { ...rest, baseUrl: baseUrl.replace(/\/+$/, ''), shape: shapes[rest.name] };
+}
+
+/** Transcribes with a service. */
+export function serviceEngine(setUp: ServiceSetUp): Engine {
+  const service = serviceOf(setUp);
   return {
-    name,
+    name: service.name,
     model: service.model,
-    sendsAudioAway: !isThisMachine(url),
-    longestMs: null,
-    parallel: 3,
+    sendsAudioAway: !isThisMachine(new URL(service.baseUrl)),
+    longestMs: service.shape.longestMs,
+    parallel,
     // Each try has a connection of its own: there is nothing to make ready.
     warmUp() {},
     listen: () => null,
@@ -36,16 +38,15 @@ async function transcribe(
   service: Service,
   { audio, cancel }: { audio: RecordedAudio; cancel: AbortSignal },
 ): Promise<Transcript> {
-  const { patience, model } = service;
-  // OpenAI's newer models know `json` only; of Whisper we want the times too.
-  let format: Format = /whisper/i.test(model) ? 'verbose_json' : 'json';
+  const { patience } = service;
+  let isPlain = false;
   for (let attempt = 1; ; attempt++) {
-    const outcome = await ask(service, { audio, format, cancel });
+    const outcome = await ask(service, { audio, isPlain, cancel });
     if (outcome.kind === 'done') return outcome.transcript;
     if (outcome.kind === 'failed' || attempt >= patience.tries) throw outcome.error;
     // It would only say no again: the session is kept, and can be tried again when it is time.
     if ((outcome.pauseMs ?? 0) > patience.longestPauseMs) throw outcome.error;
-    format = outcome.format;
+    isPlain = outcome.isPlain;
     await pause(outcome.pauseMs ?? backOffMs(patience, attempt), cancel);
   }
 }

@@ -3,10 +3,10 @@ const tellingLength = 8;
 
 /**
  * Takes keys out of a text: the one that was sent, parts of it that are long enough to tell it (a
- * service may break it up), and whatever looks like one of OpenAI's.
+ * service may break it up), and whatever looks like one of OpenAI's, Groq's or ElevenLabs'.
  */
 export function redact(text: string, key: string | null): string {
-  const masked = text.replace(/\bsk-[\w*.-]{4,}/g, '[key]');
+  const masked = text.replace(/\b(?:sk[-_]|gsk_)[\w*.-]{4,}/g, '[key]');
   return key === null || key === '' ? masked : withoutPartsOf(key, masked);
 }
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
 import {
-  readTranscript,
   retryAfterMs,
+  serviceCodes,
   serviceMessage,
-} from '../../../src/engines/openai/answer.ts';
+} from '../../../src/engines/services/answer.ts';
 
 describe('retryAfterMs', () => {
   const now = Date.parse('2026-11-20T10:00:00Z');
@@ -29,6 +29,10 @@ describe('serviceMessage', () => {
     ['{"error": "No."}', 'No.'],
     ['{"message": "No."}', 'No.'],
     ['{"detail": "No."}', 'No.'],
+    ['{"err_code": "INVALID_AUTH", "err_msg": "No.", "request_id": "1"}', 'No.'],
+    ['{"category": "INVALID_JSON", "message": "No.", "details": "line 1"}', 'No.'],
+    ['{"detail": {"status": "invalid_api_key", "message": "No."}}', 'No.'],
+    ['{"object": "error", "message": "No.", "type": "invalid_request_error"}', 'No.'],
     ['{"detail": [{"loc": "file"}]}', '[{"loc":"file"}]'],
     ['<html><head><script>let x = "<b>";</script></head><h1>Not\n here</h1>', 'Not here'],
     ['two\r\nlines \u001b[31m', 'two lines [31m'],
@@ -42,15 +46,15 @@ describe('serviceMessage', () => {
   });
 });
 
-describe('readTranscript', () => {
-  it('takes the text alone when the times make no sense', () => {
-    const segments = [
-      { start: 0, end: 1, text: 'a' },
-      { start: 'late', text: 'b' },
-    ];
-    expect(readTranscript(JSON.stringify({ text: 'a b', segments }))).toEqual({
-      text: 'a b',
-      segments: [],
-    });
+describe('serviceCodes', () => {
+  it.each([
+    ['{"error": {"code": "insufficient_quota", "type": "quota"}}', ['insufficient_quota', 'quota']],
+    ['{"err_code": "ASR_PAYMENT_REQUIRED"}', ['ASR_PAYMENT_REQUIRED']],
+    ['{"detail": {"status": "quota_exceeded", "code": 7}}', ['quota_exceeded']],
+    ['{"error": "No."}', []],
+    ['[]', []],
+    ['<html>', []],
+  ])('finds in %j %j', (body, codes) => {
+    expect(serviceCodes(body)).toEqual(codes);
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { redact } from '../../../src/engines/openai/redact.ts';
+import { redact } from '../../../src/engines/services/redact.ts';
 
 const keys = fc.string({
   unit: fc.constantFrom('a', 'b', 'c', 'd', 'X', 'Y', '0', '1', '8', '_', '-'),

@@ -1,9 +1,14 @@
+import type { ServiceName } from '../../protocol/settings.ts';
 import type { Allowance } from '../deadline.ts';
+import type { Shape } from './shape.ts';
 
-/** A service that understands OpenAI's `/v1/audio/transcriptions`. */
+/** A service that turns audio into text, as it is set up here. */
 export interface Service {
-  /** Where recordings are posted to. */
-  readonly url: URL;
+  readonly name: ServiceName;
+  /** How it is spoken to. */
+  readonly shape: Shape;
+  /** Ends in `/v1`, without a slash. */
+  readonly baseUrl: string;
   readonly model: string;
   /** null for a service that wants none. */
   readonly key: string | null;
@@ -31,6 +36,11 @@ export const usualPatience: Patience = {
   backOffMs: 1000,
   longestPauseMs: 30_000,
 };
+
+/** Host and port of a service, for people. */
+export function hostOf({ baseUrl }: Service): string {
+  return new URL(baseUrl).host;
+}
 
 /** Whether a URL's host is the machine that we are on. */
 export function isThisMachine({ hostname }: URL): boolean {

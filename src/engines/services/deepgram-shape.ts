@@ -1,0 +1,64 @@
+import type { RecordedAudio, Transcript } from '../../core/ports.ts';
+import { itemsOf, membersOf, segmentOf, transcriptOf } from './content.ts';
+import { firstWords, languageOf } from './hints.ts';
+import { longestWithin, type Asked, type Shape } from './shape.ts';
+import { rawUpload, type Upload } from './upload.ts';
+
+/**
+ * 100 key terms, and 500 tokens of them, of which a name has one for about three bytes. Source:
+ * developers.deepgram.com/docs/keyterm.
+ */
+const keyTerms = { count: 100, bytes: 500 * 3 };
+
+/**
+ * Deepgram's shape: the recording is the body, all else stands in the address. Sources:
+ * developers.deepgram.com/reference/speech-to-text/listen-pre-recorded,
+ * developers.deepgram.com/docs/pre-recorded-audio (2 GB) and (trial)
+ * developers.deepgram.com/docs/authenticating.
+ */
+export const deepgramShape: Shape = {
+  title: 'Deepgram',
+  host: 'api.deepgram.com',
+  longestMs: longestWithin(2_000_000_000),
+  keyHeader: (key) => ({ authorization: `Token ${key}` }),
+  upload,
+  extras: /keyterm|utterances|detect_language/i,
+  read,
+  trial: '/auth/token',
+};
+
+function upload(audio: RecordedAudio, { baseUrl, model, isPlain }: Asked): Promise<Upload> {
+  const url = new URL(`${baseUrl}/listen`);
+  const query = url.searchParams;
+  query.set('model', model);
+  query.set('smart_format', 'true');
+  if (!isPlain) query.set('utterances', 'true');
+  addLanguage(query, audio, isPlain);
+  // Older models know `keywords` alone, which have another syntax.
+  const hasKeyTerms = !isPlain && model.startsWith('nova-3');
+  for (const term of hasKeyTerms ? firstWords(audio.words, keyTerms) : [])
+    query.append('keyterm', term);
+  return rawUpload(url, audio.path);
+}
+
+/** Source: developers.deepgram.com/docs/language-detection (one of several: repeated). */
+function addLanguage(query: URLSearchParams, audio: RecordedAudio, isPlain: boolean): void {
+  const language = languageOf(audio);
+  if (language !== null) return query.set('language', language);
+  const spoken = isPlain ? [] : audio.languages;
+  if (spoken.length === 0) return query.set('detect_language', 'true');
+  for (const one of spoken)
+    query.append('detect_language', languageOf({ ...audio, language: one }) ?? one);
+  return undefined;
+}
+
+function read(content: unknown): Transcript | null {
+  const results = membersOf(membersOf(content)['results']);
+  const channel = membersOf(itemsOf(results['channels'])[0]);
+  const best = membersOf(itemsOf(channel['alternatives'])[0]);
+  const parts = itemsOf(results['utterances']).map((item) => {
+    const part = membersOf(item);
+    return segmentOf(part['start'], part['end'], part['transcript']);
+  });
+  return transcriptOf(best['transcript'], parts);
+}

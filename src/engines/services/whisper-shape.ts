@@ -1,0 +1,54 @@
+import type { RecordedAudio, Transcript } from '../../core/ports.ts';
+import { itemsOf, membersOf, segmentOf, transcriptOf } from './content.ts';
+import { firstWords, languageOf } from './hints.ts';
+import { longestWithin, type Asked, type Shape } from './shape.ts';
+import { formUpload, type Upload } from './upload.ts';
+
+/**
+ * How much of a prompt is heeded: 224 tokens, and a name has one for about three bytes. Groq refuses
+ * more than 896 characters. Sources: developers.openai.com/cookbook/examples/whisper_prompting_guide
+ * and console.groq.com/docs/speech-to-text.
+ */
+const prompt = { count: Infinity, bytes: 224 * 3 };
+
+/**
+ * OpenAI's shape, which most servers of one's own speak, too: whisper.cpp's, speaches, vLLM. Sources:
+ * developers.openai.com/api/reference/resources/audio/subresources/transcriptions and (25 MB)
+ * developers.openai.com/api/docs/guides/speech-to-text.
+ */
+export const openaiShape: Shape = {
+  title: 'OpenAI',
+  host: 'api.openai.com',
+  longestMs: longestWithin(25_000_000),
+  keyHeader: (key) => ({ authorization: `Bearer ${key}` }),
+  upload,
+  extras: /response_format|verbose_json|prompt/,
+  read: readWithSegments,
+  trial: '/models',
+};
+
+/** Groq's shape: OpenAI's. Source: console.groq.com/docs/speech-to-text (attachments: 25 MB). */
+export const groqShape: Shape = { ...openaiShape, title: 'Groq', host: 'api.groq.com' };
+
+/** Reads `text` and `segments`, each with `start`, `end` and `text`: Mistral's answer has them, too. */
+export function readWithSegments(content: unknown): Transcript | null {
+  const { text, segments } = membersOf(content);
+  const parts = itemsOf(segments).map((item) => {
+    const part = membersOf(item);
+    return segmentOf(part['start'], part['end'], part['text']);
+  });
+  return transcriptOf(text, parts);
+}
+
+function upload(audio: RecordedAudio, { baseUrl, model, isPlain }: Asked): Promise<Upload> {
+  const language = languageOf(audio);
+  // OpenAI's newer models know `json` only; of Whisper we want the times too.
+  const hasTimes = !isPlain && /whisper/i.test(model);
+  const words = isPlain ? [] : firstWords(audio.words, prompt);
+  return formUpload(new URL(`${baseUrl}/audio/transcriptions`), audio.path, [
+    ['model', model],
+    ['response_format', hasTimes ? 'verbose_json' : 'json'],
+    ...(language === null ? [] : [['language', language] as const]),
+    ...(words.length === 0 ? [] : [['prompt', words.join(', ')] as const]),
+  ]);
+}
