@@ -31,7 +31,7 @@ export interface CaptureRequest {
 
 /** What is told while sound comes in. */
 export interface CaptureEvents {
-  /** The first frame of the session is on its way to the disk. */
+  /** The first frame of the session is in its file. */
   heard(): void;
   level(reading: Reading): void;
   /** Which microphone is heard from now on; null is the default. Told before its level and silence. */
@@ -143,13 +143,13 @@ class Recording {
 
   async add(frame: Frame): Promise<void> {
     const { sink, on } = this.#request;
+    await sink.append(frame); // kept before anybody is told of it
     if (!this.hasSound) {
       this.hasSound = true;
       on.heard();
       on.microphone(this.#microphone);
     }
     if (this.#gapMs !== null) this.#begin(this.#gapMs);
-    await sink.append(frame);
     for (const reading of this.#meter.add(frame)) this.#judge(reading);
     if (this.#meter.elapsedMs >= this.#request.maxMs) this.isFull = true;
   }

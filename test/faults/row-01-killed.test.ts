@@ -128,8 +128,9 @@ function flaw(told: Told, all: readonly SessionSummary[]): 'lost' | 'doubled' | 
   return isThere ? null : 'lost';
 }
 
+/** What is shorter than 100 ms holds no word, and no engine is asked. */
 function expectedText({ duration_ms: durationMs }: SessionSummary): string {
-  return `heard ${durationMs} milliseconds`;
+  return (durationMs ?? 0) < 100 ? '' : `heard ${durationMs} milliseconds`;
 }
 
 /** The settings file is whole, and nothing lies beside it. */
