@@ -4,11 +4,13 @@ import type { Settings } from '../protocol/settings.ts';
 import { version } from '../protocol/version.ts';
 import type { Host, Recorder } from '../core/ports.ts';
 import type { Engines } from '../engines/index.ts';
+import type { TextWork } from '../text/index.ts';
 
 /** What the doctor looks at. */
 export interface Patient {
   readonly recorder: Recorder;
   readonly engines: Engines;
+  readonly text: Pick<TextWork, 'checks'>;
   readonly host: Pick<Host, 'checks'>;
   readonly settings: Settings;
   /** Where things are, and what was wrong with them: label and text. */
@@ -18,7 +20,7 @@ export interface Patient {
 
 /** Tries everything that a dictation needs, and says what to do about what is missing. */
 export async function examine(patient: Patient): Promise<Check[]> {
-  const { recorder, engines, host, settings, places, notices } = patient;
+  const { recorder, engines, text, host, settings, places, notices } = patient;
   // Each of them waits for something else.
   const [found, trials, desktop] = await Promise.all([
     microphones(recorder, settings.microphone),
@@ -36,6 +38,7 @@ export async function examine(patient: Patient): Promise<Check[]> {
     })),
     ...found,
     ...engines.checks(settings),
+    ...text.checks(settings),
     ...trials,
     ...desktop.map((check) => asNeeded(check, settings)),
   ];

@@ -1,18 +1,13 @@
 import { draftSession } from '../core/session.ts';
 import type { Means } from '../core/story.ts';
 import type { EventData, EventName } from '../protocol/events.ts';
-import { WhisError } from '../protocol/errors.ts';
 import type { Session } from '../protocol/session.ts';
 import type { Overrides } from '../protocol/settings.ts';
-import { polish } from '../text/polish.ts';
 import { afterCue } from './cue.ts';
 import { deliver } from './delivery.ts';
 import type { Parts } from './parts.ts';
 
-/**
- * What one session will need, as the settings are now, with what was asked for this once. Throws
- * `invalid_request` for a preset, since there are none yet.
- */
+/** What one session will need, as the settings are now, with what was asked for this once. */
 export function chooseMeans(
   parts: Parts,
   id: string,
@@ -20,13 +15,6 @@ export function chooseMeans(
 ): Omit<Means, 'takeTurn'> {
   const { clock, store, recorder, engines, feed, host } = parts;
   const settings = parts.settings();
-  // Taken and not heeded, it would let a person think that the text was worked on.
-  if (overrides.preset !== undefined) {
-    throw new WhisError(
-      'invalid_request',
-      `There is no preset “${overrides.preset}”: this version has none. Leave it out.`,
-    );
-  }
   const wanted = {
     // Another engine than the command line's does not have the command line's model.
     ...(overrides.engine === undefined ? parts.wanted : {}),
@@ -49,20 +37,22 @@ export function chooseMeans(
     },
     engine: () => engines.choose(settings, wanted),
     hints: { languages: settings.languages, words: settings.text.dictionary },
-    polish: (raw) => Promise.resolve({ text: polish(raw), error: null }),
+    polish: (raw, session, cancel) => parts.text.polish(raw, { session, settings, cancel }),
     deliver: (text) => deliver(text, outputs, { host, clock, pasteKey: settings.paste_key }),
     announce: <Name extends EventName>(name: Name, data: EventData[Name]) =>
       feed.announce(name, data, id),
   };
 }
 
-/** A new session, dated now. */
+/** A new session, dated now. Throws `invalid_request` for a preset that is not there. */
 export function draft(parts: Parts, id: string, overrides: Overrides): Session {
-  return draftSession({
+  const settings = parts.settings();
+  const session = draftSession({
     id,
     createdAt: new Date(parts.clock.now()).toISOString(),
     logPath: parts.store.logPath(id),
     overrides,
-    settings: parts.settings(),
+    settings,
   });
+  return { ...session, preset: parts.text.presetOf(overrides, settings.preset, settings) };
 }

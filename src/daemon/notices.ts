@@ -59,6 +59,8 @@ function noticeOf(
     case 'hotkey_lost':
       return { kind: 'failure', title: 'The shortcut is lost', body: data.reason };
     case 'session_done':
+      if (data.error)
+        return { kind: 'failure', title: 'The text is as you said it', body: data.error.message };
       if (data.recovered)
         return { kind: 'info', title: 'A dictation was recovered', body: beginning(data.text) };
       return success

@@ -8,6 +8,7 @@ import type { EngineChoice, Settings } from '../protocol/settings.ts';
 import type { Paths } from '../store/paths.ts';
 import { SettingsFile } from '../store/settings-file.ts';
 import { Store } from '../store/store.ts';
+import { openText, type TextWork } from '../text/index.ts';
 import { settingsBehind } from './command-line.ts';
 import { Dictations } from './dictations.ts';
 import { withKeys } from './keychain.ts';
@@ -22,6 +23,7 @@ export interface Parts {
   readonly settingsFile: SettingsFile;
   readonly recorder: Recorder;
   readonly engines: Engines;
+  readonly text: TextWork;
   readonly dictations: Dictations;
   readonly log: Log;
   /** The settings with what the command line of this run puts before them. */
@@ -73,6 +75,7 @@ export function openParts(options: PartsOptions): Parts {
       spawnModule,
       ...(path === undefined ? {} : { input: { path, speed } }),
     }),
+    text: openText(env),
     engines: openEngines({ env, modelsFolder: paths.models, programs, spawnModule }),
     dictations: new Dictations({ feed, log, onSettled }),
     log,

@@ -29,6 +29,7 @@ export const errorSentences: Readonly<Record<ErrorCode, string>> = {
   nothing_to_undo: 'No cancel or delete can be taken back.',
   path_too_long: "The socket's path has more bytes than the system takes.",
   paused: 'Listening is paused.',
+  preset_failed: 'The chat model of a preset could not work on the text, which is as it was said.',
   program_failed: 'A program that whis started failed.',
   program_missing: 'A program that whis needs is not installed.',
   program_timeout: 'A program that whis started did not end in time.',

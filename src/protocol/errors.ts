@@ -32,6 +32,7 @@ export const errorCodes = {
   nothing_to_undo: { exit: 1 },
   path_too_long: { exit: 6 },
   paused: { exit: 7 },
+  preset_failed: { exit: 1 },
   program_failed: { exit: 1 },
   program_missing: { exit: 1 },
   program_timeout: { exit: 1 },

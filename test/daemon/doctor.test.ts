@@ -29,6 +29,7 @@ function patient(wishes: Partial<Patient['settings']>): Patient {
       trials: () => Promise.resolve([]),
       close: () => Promise.resolve(),
     },
+    text: { checks: () => [] },
     host: { checks: () => Promise.resolve(missing) },
     settings: { ...settingsWith(), hotkey: 'ctrl+shift+r', ...wishes },
     places: {},

@@ -1,26 +1,32 @@
-import { assert, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { defaultSettings } from '../../src/store/settings.ts';
 import { polish } from '../../src/text/polish.ts';
 
+const text = {
+  ...defaultSettings.text,
+  remove_fillers: true,
+  spoken_punctuation: true,
+  replacements: { wiz: 'whis', comma: 'never' },
+};
+
 describe('polish', () => {
-  it.each([
-    ['  hello   world \n', 'hello world'],
-    ['one\n two\t three', 'one\ntwo three'],
-    ['one\n\n\n\n\ntwo', 'one\n\ntwo'],
-    [' \n\t ', ''],
-    ['Straße — 東京', 'Straße — 東京'],
-  ])('makes %j fit to be pasted', (raw, text) => {
-    expect(polish(raw)).toBe(text);
+  it('only tidies up unless something else is set', () => {
+    const settings = defaultSettings;
+    expect(polish(' um,  hello comma wiz ', { language: 'en', settings })).toBe(
+      'um, hello comma wiz',
+    );
   });
 
-  it('changes nothing the second time, and loses nothing but white space', () => {
-    assert(
-      property(string({ unit: 'binary' }), (raw) => {
-        const text = polish(raw);
-        expect(polish(text)).toBe(text);
-        expect(text.replace(/\s/g, '')).toBe(raw.replace(/\s/g, ''));
-      }),
+  it('leaves out fillers, then writes marks, then the person’s own words', () => {
+    const settings = { ...defaultSettings, text };
+    expect(polish(' Um, hello uh comma  wiz period', { language: 'en', settings })).toBe(
+      'Hello, whis.',
     );
+  });
+
+  it('leaves a language that it does not know alone, but for the person’s own words', () => {
+    const settings = { ...defaultSettings, text };
+    expect(polish('um hallå punkt wiz', { language: 'sv', settings })).toBe('um hallå punkt whis');
   });
 });

@@ -30,7 +30,7 @@ export interface Doings {
 /** Every method of the daemon. */
 export function allMethods(parts: Parts, doings: Doings): Methods {
   const ids = new SessionIds(parts.store, parts.dictations);
-  const { recorder, engines, host } = parts;
+  const { recorder, engines, text, host } = parts;
   const { history, settings, models, daemonLog } = doings.paths;
   return {
     ...serviceMethods(parts, ids, doings),
@@ -51,6 +51,7 @@ export function allMethods(parts: Parts, doings: Doings): Methods {
       const checks = await examine({
         recorder,
         engines,
+        text,
         host,
         settings: parts.settings(),
         places,

@@ -102,7 +102,7 @@ export function dictatingMethods(
         );
       }
       const language = overrides.language ?? session.language;
-      const preset = overrides.preset ?? session.preset;
+      const preset = parts.text.presetOf(overrides, session.preset, parts.settings());
       dictations.enqueue({
         draft: { ...session, language, preset },
         means: chooseMeans(parts, session.id, overrides),

@@ -1,0 +1,94 @@
+import { asWhisError } from '../protocol/errors.ts';
+import type { Check } from '../protocol/requests.ts';
+import type { Failure, Session } from '../protocol/session.ts';
+import type { Overrides, Preset, Settings } from '../protocol/settings.ts';
+import { askChat } from './chat.ts';
+import { polish } from './polish.ts';
+import { chatOf, findPreset, isThisMachine } from './presets.ts';
+
+/** What is done to texts before they are delivered. */
+export interface TextWork {
+  /**
+   * A session's text as its settings and its preset want it. When the preset fails, the text without it
+   * is given, with the reason. Throws the abort reason when `cancel` aborts.
+   */
+  polish(
+    raw: string,
+    work: { readonly session: Session; readonly settings: Settings; readonly cancel: AbortSignal },
+  ): Promise<{ readonly text: string; readonly error: Failure | null }>;
+  /**
+   * Name of the preset that a session goes through: the one that was asked for (“none” asks for none),
+   * else the usual one. Throws `invalid_request` for one that is not there, naming those that are.
+   */
+  presetOf(
+    asked: Pick<Overrides, 'preset'>,
+    usual: string | null,
+    settings: Settings,
+  ): string | null;
+  /** The doctor's lines: what each preset asks, and whether texts leave the machine for it. */
+  checks(settings: Settings): Check[];
+}
+
+/** Opens the text room. The key in `WHIS_CHAT_API_KEY` goes before the one in the settings. */
+export function openText(env: Readonly<Record<string, string | undefined>>): TextWork {
+  const ownKey = env['WHIS_CHAT_API_KEY'] || null;
+  return {
+    async polish(raw, { session: { language, preset: name }, settings, cancel }) {
+      const text = polish(raw, { language, settings });
+      if (name === null || text === '') return { text, error: null };
+      try {
+        const preset = findPreset(name, settings.presets);
+        const chat = chatOf(preset, settings, ownKey);
+        const { prompt } = preset;
+        return { text: await askChat(chat, { prompt, text, cancel }), error: null };
+      } catch (thrown) {
+        cancel.throwIfAborted();
+        return { text, error: failure(name, thrown) };
+      }
+    },
+    presetOf({ preset: asked }, usual, { presets }) {
+      if (asked === undefined) return usual;
+      return asked === 'none' ? null : findPreset(asked, presets).name;
+    },
+    checks: (settings) => [
+      ...settings.presets.map((preset) => check(preset, settings, ownKey)),
+      ...missing(settings),
+    ],
+  };
+}
+
+function failure(name: string, thrown: unknown): Failure {
+  const { message } = asWhisError(thrown);
+  return {
+    code: 'preset_failed',
+    message: `The preset “${name}” failed: ${message} The text is as you said it. Try again: whis retry --preset ${/\s/.test(name) ? `'${name}'` : name}`,
+  };
+}
+
+function check(preset: Preset, settings: Settings, ownKey: string | null): Check {
+  const name = `preset ${preset.name}`;
+  try {
+    const { baseUrl, model } = chatOf(preset, settings, ownKey);
+    const where = isThisMachine(baseUrl)
+      ? 'texts stay on this machine'
+      : `texts go to ${new URL(baseUrl).host}`;
+    return { name, ok: true, found: `${model} at ${baseUrl}; ${where}`, fix: null };
+  } catch (thrown) {
+    const { message } = asWhisError(thrown);
+    const [, found = message, fix = ''] = /^(.*?\.) (.*)$/.exec(message) ?? [];
+    return { name, ok: false, found, fix };
+  }
+}
+
+/** The preset of every dictation, where it is none. */
+function missing({ preset, presets }: Settings): Check[] {
+  if (preset === null || presets.some(({ name }) => name === preset)) return [];
+  return [
+    {
+      name: `preset ${preset}`,
+      ok: false,
+      found: 'The setting “preset” names it, but there is none of that name.',
+      fix: 'Choose another: whis config set preset NAME',
+    },
+  ];
+}

@@ -1,0 +1,41 @@
+import type { Language } from './language.ts';
+
+/** Spanish. */
+export const es: Language = {
+  behind: {
+    coma: ',',
+    punto: '.',
+    'punto y seguido': '.',
+    'punto y aparte': '.\n\n',
+    'punto final': '.',
+    'signo de interrogación': '?',
+    'cerrar interrogación': '?',
+    'cierra interrogación': '?',
+    'signo de exclamación': '!',
+    'cerrar exclamación': '!',
+    'cierra exclamación': '!',
+    'dos puntos': ':',
+    'punto y coma': ';',
+    'puntos suspensivos': '…',
+    'cerrar comillas': '»',
+    'cierra comillas': '»',
+    'cerrar paréntesis': ')',
+    'cierra paréntesis': ')',
+    'nueva línea': '\n',
+    'nuevo párrafo': '\n\n',
+  },
+  before: {
+    'abrir interrogación': '¿',
+    'abre interrogación': '¿',
+    'abrir exclamación': '¡',
+    'abre exclamación': '¡',
+    'abrir comillas': '«',
+    'abre comillas': '«',
+    'abrir paréntesis': '(',
+    'abre paréntesis': '(',
+  },
+  between: { raya: '–' },
+  joining: { guion: '-', guión: '-' },
+  fillers: ['ehm', 'em', 'mmm'],
+  common: ['el', 'los', 'las', 'y', 'es', 'que', 'no', 'por', 'con', 'una', 'para', 'muy', 'pero'],
+};

@@ -1,0 +1,21 @@
+/** What a language calls its marks, and which sounds mean nothing in it. */
+export interface Language {
+  /** Marks that stand right behind the word before them: `,`, `”`, a line's end. */
+  readonly behind: Marks;
+  /** Marks that stand right before the word after them: `(`, `“`. */
+  readonly before: Marks;
+  /** Marks with a space on either side. */
+  readonly between: Marks;
+  /** Marks that join two words. */
+  readonly joining: Marks;
+  /**
+   * Sounds of thinking that are no word of the language: each of their letters may be drawn out. What
+   * is a word too (“er” in German, “um” in Portuguese) is missing on purpose.
+   */
+  readonly fillers: readonly string[];
+  /** Some of its most frequent words that its neighbours here do not have. */
+  readonly common: readonly string[];
+}
+
+/** What is said, in lower case, and what is written for it. */
+export type Marks = Readonly<Record<string, string>>;

@@ -1,0 +1,45 @@
+import type { Language } from './language.ts';
+
+/** Dutch. */
+export const nl: Language = {
+  behind: {
+    komma: ',',
+    punt: '.',
+    vraagteken: '?',
+    uitroepteken: '!',
+    'dubbele punt': ':',
+    dubbelepunt: ':',
+    puntkomma: ';',
+    beletselteken: '…',
+    'aanhalingsteken sluiten': '”',
+    'sluit aanhalingsteken': '”',
+    'haakje sluiten': ')',
+    'sluit haakje': ')',
+    'nieuwe regel': '\n',
+    'nieuwe alinea': '\n\n',
+  },
+  before: {
+    'aanhalingsteken openen': '“',
+    'open aanhalingsteken': '“',
+    'haakje openen': '(',
+    'open haakje': '(',
+  },
+  between: { gedachtestreepje: '–' },
+  joining: { koppelteken: '-' },
+  fillers: ['eh', 'ehm', 'uh', 'uhm', 'euh', 'hm'],
+  common: [
+    'het',
+    'een',
+    'en',
+    'is',
+    'ik',
+    'niet',
+    'van',
+    'dat',
+    'wij',
+    'zijn',
+    'met',
+    'voor',
+    'je',
+  ],
+};

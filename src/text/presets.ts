@@ -1,0 +1,45 @@
+import { WhisError } from '../protocol/errors.ts';
+import { inKeychain, type Preset, type Settings } from '../protocol/settings.ts';
+import type { Chat } from './chat.ts';
+
+/** The preset of this name. Throws `invalid_request`, naming those that there are. */
+export function findPreset(name: string, presets: readonly Preset[]): Preset {
+  const found = presets.find((preset) => preset.name === name);
+  if (found) return found;
+  const names = presets.map((preset) => preset.name).join(', ');
+  const known = names === '' ? 'there is none: set the setting presets' : `there are: ${names}`;
+  throw new WhisError('invalid_request', `There is no preset “${name}”; ${known}.`);
+}
+
+/**
+ * The chat model that a preset asks. The key goes to the address that it was set for, and to no other:
+ * a preset with an address of its own gets none. Throws `preset_failed` for what is not set.
+ */
+export function chatOf(
+  preset: Preset,
+  { chat }: Pick<Settings, 'chat'>,
+  ownKey: string | null,
+): Chat {
+  const baseUrl = preset.base_url ?? chat.base_url;
+  const model = preset.model ?? chat.model;
+  if (model === null) {
+    throw new WhisError(
+      'preset_failed',
+      'No chat model is chosen. Choose one: whis config set chat.model NAME',
+    );
+  }
+  const isItsOwn = new URL(baseUrl).origin === new URL(chat.base_url).origin;
+  const key = isItsOwn ? (ownKey ?? chat.api_key) : null;
+  if (key === inKeychain) {
+    throw new WhisError(
+      'preset_failed',
+      'The key is in the keychain of the tray app, and cannot be read here. Set WHIS_CHAT_API_KEY, or start the tray app.',
+    );
+  }
+  return { baseUrl, model, key, seconds: chat.seconds };
+}
+
+/** Whether an address is on this machine. */
+export function isThisMachine(address: string): boolean {
+  return /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(address).hostname);
+}

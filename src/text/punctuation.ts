@@ -1,0 +1,85 @@
+import type { Language } from './languages/language.ts';
+import { anyOf, capitalised, plain } from './word.ts';
+
+type Place = 'behind' | 'before' | 'between' | 'joining';
+
+const places = ['behind', 'before', 'between', 'joining'] as const satisfies readonly Place[];
+
+/** Ends a sentence, maybe inside of a quotation or a bracket. */
+const endOfSentence = /[.?!]["'”’»)\]]*\s*$/u;
+
+/**
+ * Writes spoken marks (“comma”, “new line”) as what they mean, with the spaces and capitals that go
+ * with them. Marks that the engine has put around their names by itself are taken out.
+ */
+export function writePunctuation(text: string, language: Language): string {
+  const marks = new Map(
+    places.flatMap((place) =>
+      Object.entries(language[place]).map(
+        ([name, mark]) => [plain(name), { place, mark }] as const,
+      ),
+    ),
+  );
+  const pattern = new RegExp(`(${anyOf(Array.from(marks.keys()))})[,.;:!?…]*`, 'giv');
+  const page = new Page();
+  let from = 0;
+  for (const { 0: found, 1: name = '', index } of text.matchAll(pattern)) {
+    const known = marks.get(plain(name));
+    if (!known) continue;
+    page.words(text.slice(from, index));
+    page.mark(known, /^\p{Lu}/u.test(name));
+    from = index + found.length;
+  }
+  page.words(text.slice(from));
+  return page.text;
+}
+
+/** What was written so far. */
+class Page {
+  text = '';
+  /** The next words follow without a space. */
+  #isTight = true;
+  #isCapital = false;
+  /** The last thing was what somebody has said, and may end in a mark of the engine's. */
+  #endsInWords = false;
+
+  words(spoken: string): void {
+    const words = spoken.replace(/^[^\S\n]+|[^\S\n]+$/g, '');
+    if (words === '') return;
+    this.#space(words);
+    this.text += this.#isCapital ? capitalised(words) : words;
+    this.#isTight = false;
+    this.#isCapital = false;
+    this.#endsInWords = true;
+  }
+
+  mark({ place, mark }: { place: Place; mark: string }, isCapital: boolean): void {
+    const isAtStart = this.text === '' || endOfSentence.test(this.text);
+    if (place !== 'before') this.#takeBack(mark);
+    if (place === 'before' || place === 'between') this.#space(mark);
+    // An engine gives its capital to the name of a mark that begins a sentence.
+    if (place === 'before' && isAtStart && isCapital) this.#isCapital = true;
+    this.text += mark;
+    this.#isTight = place === 'before' || place === 'joining';
+    this.#endsInWords = false;
+    if (place === 'behind') this.#isCapital = this.#beginsSentence(mark);
+  }
+
+  /** Takes out what the engine has written where the mark goes now. */
+  #takeBack(mark: string): void {
+    if (!this.#endsInWords) return;
+    const isStop = /[,.?!:;…-]/u.test(mark);
+    this.text = this.text.replace(isStop ? /[\s,.;:!?…]+$/u : /[\s,]+$/u, '');
+  }
+
+  #space(next: string): void {
+    const isTight = this.#isTight || next.startsWith('\n') || /(?:^|\n)$/.test(this.text);
+    if (!isTight) this.text += ' ';
+  }
+
+  #beginsSentence(mark: string): boolean {
+    if (endOfSentence.test(this.text)) return true;
+    // A paragraph begins with a capital, but after “Dear Ms Lee,” the sentence may go on.
+    return mark.endsWith('\n\n') && !/[,;:–]\s*$/u.test(this.text);
+  }
+}
