@@ -153,9 +153,9 @@ async function bringText(story: Story, said?: Transcript): Promise<Session> {
     story.time({ stop_to_text: means.clock.elapsed() - stoppedAt });
     for (const segment of raw.segments) means.announce('segment', segment);
     // durable first
-    const unsaved = story.finish({ text, raw_text: raw.text, segments: raw.segments, error });
+    story.finish({ text, raw_text: raw.text, segments: raw.segments, error });
     if (text !== '') await deliver(story, text); // convenient second
-    if (unsaved) throw unsaved;
+    if (story.unsaved) throw story.unsaved;
     return story.session;
   } finally {
     turn.leave();

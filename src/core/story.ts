@@ -51,9 +51,14 @@ export interface Means {
   readonly announce: <Name extends EventName>(name: Name, data: EventData[Name]) => void;
 }
 
-/** A session as it changes: each change is durable, then announced. */
+/**
+ * A session as it changes: each change is durable, then announced. Once something was heard, a disk
+ * that takes nothing more does not stop it: what is in memory still becomes a text, and goes out.
+ */
 export class Story {
   session: Session;
+  /** Why the last change is not on disk; null when it is. The next change is saved with it. */
+  unsaved: WhisError | null = null;
   readonly means: Means;
   readonly controls: Controls;
   /** By the clock's `elapsed`. */
@@ -76,8 +81,9 @@ export class Story {
     change: Partial<Session>,
     event: 'session_started' | 'session_updated' | null = 'session_updated',
   ): void {
-    this.session = { ...this.session, ...change };
-    this.means.ledger.save(this.session);
+    const wasHeard = this.session.started_at !== null;
+    this.#keep(change);
+    if (this.unsaved && !wasHeard) throw this.unsaved;
     // Before its first frame nobody has been told of the session.
     if (event && this.session.started_at !== null)
       this.means.announce(event, { session: this.session });
@@ -106,14 +112,11 @@ export class Story {
     }
   }
 
-  /**
-   * The text is there, if not always as it was asked for: then there is an `error`, too. What the disk
-   * did not take is given back, so that the text still goes out.
-   */
-  finish(words: Pick<Session, 'text' | 'raw_text' | 'segments' | 'error'>): WhisError | null {
+  /** The text is there, if not always as it was asked for: then there is an `error`, too. */
+  finish(words: Pick<Session, 'text' | 'raw_text' | 'segments' | 'error'>): void {
     // Until it is brought somewhere: the next start tells of a text that was not.
     this.time({ delivery: null });
-    const unsaved = this.#keep({ ...words, status: 'done' });
+    this.#keep({ ...words, status: 'done' });
     const { text, timings_ms, recovered, error } = this.session;
     this.means.announce('session_done', {
       text: text ?? '',
@@ -121,7 +124,6 @@ export class Story {
       recovered,
       ...(error && { error }),
     });
-    return unsaved;
   }
 
   /** Ends a story that did not come to its end. A session whose text exists stays done. */
@@ -141,13 +143,13 @@ export class Story {
   }
 
   /** Changes the session even where the disk does not take it: the row is as old as the disk then. */
-  #keep(change: Partial<Session>): WhisError | null {
+  #keep(change: Partial<Session>): void {
     this.session = { ...this.session, ...change };
     try {
       this.means.ledger.save(this.session);
-      return null;
+      this.unsaved = null;
     } catch (thrown) {
-      return asWhisError(thrown, 'storage_failed');
+      this.unsaved = asWhisError(thrown, 'storage_failed');
     }
   }
 }
