@@ -8,6 +8,7 @@ import type { Overrides } from '../../protocol/settings.ts';
 import type { Counters } from '../counters.ts';
 import { chooseMeans, draft } from '../means.ts';
 import type { Parts } from '../parts.ts';
+import { mend } from '../recovery.ts';
 import type { SessionIds } from '../session-ids.ts';
 import type { Methods } from './methods.ts';
 
@@ -86,14 +87,16 @@ export function dictatingMethods(
       const id = await dictations.cancel(word === undefined ? undefined : ids.find(word));
       return { type: 'session_cancelled', session_id: id };
     },
-    restart_session({ session_id: word, ...overrides }) {
-      const session = ids.session(word);
-      if (dictations.isBusy(session.id)) {
+    async restart_session({ session_id: word, ...overrides }) {
+      const found = ids.session(word);
+      if (dictations.isBusy(found.id)) {
         throw new WhisError(
           'session_busy',
-          `Session ${session.id} is being worked on. Wait, or cancel it: whis cancel`,
+          `Session ${found.id} is being worked on. Wait, or cancel it: whis cancel`,
         );
       }
+      // One that looks unfinished has ended while the disk was full: its end could not be saved.
+      const session = isOver(found) ? found : ((await mend(store, found)) ?? found);
       const said = rewordable(session, overrides);
       if (session.audio_path === null && said === null) {
         throw new WhisError(
@@ -129,6 +132,10 @@ function rewordable(
 ): Transcript | null {
   const isAll = Object.values(others).every((value) => value === undefined);
   return preset !== undefined && isAll && text !== null ? { text, segments } : null;
+}
+
+function isOver({ status }: Session): boolean {
+  return status !== 'recording' && status !== 'transcribing';
 }
 
 /** How a session ended; one in which nothing was recorded counts as cancelled. */
