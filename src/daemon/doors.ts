@@ -10,7 +10,10 @@ const closed: Readonly<Record<Caller['door'], ReadonlySet<RequestType>>> = {
 };
 
 /** Settings that let a program be run or a file be written: a window needs the person's yes for them. */
-const dangerous = /^(engines(\.command(\..*)?)?|socket_path)$/;
+const running = /^(engines(\.command(\..*)?)?|socket_path)$/;
+
+/** Settings that say where audio, texts and keys are sent, and what comes back as the text: the same. */
+const sending = /^(engines\.\w+(\.base_url)?|chat(\.base_url)?|presets(\..*)?)$/;
 
 /** Throws `not_allowed` for what may not be asked through a door. */
 export function checkDoor(
@@ -21,9 +24,10 @@ export function checkDoor(
   if (closed[door].has(type)) throw refusal(`“${type}” cannot be asked from a window.`);
   if (door !== 'window') return;
   const { key, input_file: file, output } = fields as Readonly<Record<string, unknown>>;
-  if (type === 'set_setting' && typeof key === 'string' && dangerous.test(key)) {
+  const what = type === 'set_setting' && typeof key === 'string' ? dangerOf(key) : null;
+  if (what !== null) {
     throw refusal(
-      `“${key}” can run programs: it is set after a question of the app itself, or by whis config set.`,
+      `“${String(key)}” ${what}: it is set after a question of the app itself, or by whis config set.`,
     );
   }
   if (file !== undefined)
@@ -36,6 +40,11 @@ export function checkDoor(
       'Writing into files is set after a question of the app itself, or by whis config set.',
     );
   }
+}
+
+function dangerOf(key: string): string | null {
+  if (running.test(key)) return 'can run programs';
+  return sending.test(key) ? 'says where what you say is sent' : null;
 }
 
 function refusal(message: string): WhisError {

@@ -11,6 +11,7 @@ import type { ExportFormat } from '../protocol/requests.ts';
 import { version } from '../protocol/version.ts';
 import type { AppCalls, Link } from '../protocol/window.ts';
 import type { AppState } from './app-state.ts';
+import { questionAbout } from './question.ts';
 
 const project = 'https://github.com/whis-app/whis';
 
@@ -105,15 +106,15 @@ function linkTo(link: unknown): string {
 
 async function confirmSetting(daemon: Daemon, key: unknown, value: unknown): Promise<object> {
   if (typeof key !== 'string' || key.length > mostShown) throw invalid('key', 'a short text');
-  const shown = JSON.stringify(value, null, 2) ?? '';
+  const { shown, danger } = questionAbout(key, value, daemon.settings());
   // What is agreed to must have been seen, all of it.
   if (shown === '' || shown.length > mostShown) {
-    throw invalid('value', `a value of at most ${mostShown} characters; use whis config set`);
+    throw invalid('value', `a change of at most ${mostShown} characters; use whis config set`);
   }
   const { response } = await dialog.showMessageBox({
     type: 'warning',
     message: `Set “${printable(key)}”?`,
-    detail: `${printableText(shown)}\n\nThis can start programs or write files whenever you dictate.`,
+    detail: `${printableText(shown)}\n\n${danger}`,
     buttons: ['Cancel', 'Set it'],
     defaultId: 0,
     cancelId: 0,

@@ -25,7 +25,10 @@ export interface AppCalls {
   app_info: [Record<never, never>, { readonly type: 'app_info' } & AppInfo];
   app_set_up: [Record<never, never>, Ok];
   app_open: [{ readonly link: Link }, Ok];
-  /** Sets a setting that can run programs or write files, once the person has said yes in a dialog. */
+  /**
+   * Sets a setting that can run programs, write files or say where audio and texts are sent, once the
+   * person has said yes in a dialog.
+   */
   app_confirm_setting: [{ readonly key: string; readonly value: unknown }, Chosen];
   /** Transcribes a sound file that the person chooses in a dialog. */
   app_transcribe_file: [Record<never, never>, Chosen];

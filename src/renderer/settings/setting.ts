@@ -35,7 +35,7 @@ export function useSetting({ settings, schemas }: Omit<Book, 'path'>, key: strin
     try {
       await ask('set_setting', { key, value });
     } catch (thrown) {
-      // What can run programs or write files is set once the person has said yes in a dialog.
+      // What can run programs, write files or send texts away is set once the person has said yes.
       if (!(thrown instanceof Refusal) || thrown.code !== 'not_allowed') throw thrown;
       const { is_done: isDone } = await ask('app_confirm_setting', { key, value });
       if (!isDone) throw new Error('This was not set: you did not confirm it.', { cause: thrown });

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+
+import { questionAbout } from '../../src/main/question.ts';
+import { defaultSettings } from '../../src/store/settings.ts';
+
+const email = { name: 'email', prompt: 'Make it an email.' };
+const poem = { name: 'poem', prompt: 'Make it a poem.' };
+const settings = { ...defaultSettings, presets: [email, poem] };
+
+describe('questionAbout', () => {
+  it.each([
+    ['engines.command.argv', ['sh'], /start programs/],
+    ['engines', {}, /start programs/],
+    ['output', ['file:/tmp/a'], /start programs or write files/],
+    ['engines.groq.base_url', 'https://elsewhere.example/v1', /sent there/],
+    ['engines.groq', {}, /sent there/],
+    ['chat.base_url', 'https://elsewhere.example/v1', /sent there/],
+    ['presets', [], /chat model’s address/],
+  ])('says what %s can do', (key, value, words) => {
+    expect(questionAbout(key, value, settings).danger).toMatch(words);
+  });
+
+  it('shows all of a value', () => {
+    const { shown } = questionAbout('engines.command.argv', ['sh', '-c'], settings);
+    expect(JSON.parse(shown)).toEqual(['sh', '-c']);
+    expect(questionAbout('engine', undefined, settings).shown).toBe('');
+  });
+
+  it('shows of the presets what changes', () => {
+    const changed = { ...poem, base_url: 'https://elsewhere.example/v1' };
+    const { shown } = questionAbout('presets', [email, changed], settings);
+    expect(shown).toContain('https://elsewhere.example/v1');
+    expect(shown).toContain('without “poem” as it is now');
+    expect(shown).not.toContain('email');
+    expect(questionAbout('presets', [email], settings).shown).toBe('without “poem” as it is now');
+    expect(questionAbout('presets', [email, poem], settings).shown).toBe('the same presets');
+    expect(questionAbout('presets', 'none', settings).shown).toBe('"none"');
+  });
+});
