@@ -8,6 +8,10 @@ const choices: readonly (readonly [EngineChoice, string, string])[] = [
   ['local', 'On this machine', 'A model from the models folder.'],
   ['command', 'Own program', 'Any program that prints what it hears.'],
   ['openai', 'OpenAI-compatible service', 'Over the network, or a server of your own.'],
+  ['groq', 'Groq', 'Whisper, over the network.'],
+  ['mistral', 'Mistral', 'Voxtral, over the network.'],
+  ['deepgram', 'Deepgram', 'Nova, over the network.'],
+  ['elevenlabs', 'ElevenLabs', 'Scribe, over the network.'],
 ];
 
 /** What the setting may be, as `describe` tells it: the choices above are these. */
@@ -26,7 +30,9 @@ export function EngineChoices({
     <fieldset class="engines" aria-describedby="engines-error">
       <legend class="unseen">Engine</legend>
       {choices.map(([value, label, help]) => {
-        const check = checks.find(({ name }) => name === `engine ${value}`);
+        // Of a service, there is also what came of trying it.
+        const names = [`engine ${value}`, `service ${value}`];
+        const found = checks.filter(({ name }) => names.includes(name));
         return (
           <label key={value} class="engine">
             <input
@@ -39,7 +45,9 @@ export function EngineChoices({
             <span class="engine-words">
               <b>{label}</b>
               <span>{help}</span>
-              {check && <Finding check={check} />}
+              {found.map((check) => (
+                <Finding key={check.name} check={check} />
+              ))}
             </span>
           </label>
         );

@@ -35,7 +35,7 @@ export function EnginesPage() {
       isWanted = false;
     };
   }, [ask, changes, turn]);
-  const others = report?.checks.filter(({ name }) => !name.startsWith('engine')) ?? [];
+  const others = report?.checks.filter(({ name }) => !/^(engine|service)\b/.test(name)) ?? [];
   return (
     <div class="sheet">
       <h1>Engines</h1>
