@@ -3,6 +3,7 @@ import type { Delivered, Failure, Session, Timings } from '../protocol/session.t
 import { asWhisError, type WhisError } from '../protocol/errors.ts';
 import type { CaptureRequest } from './capture.ts';
 import type { Clock, Engine, Hints, Ledger, Recorder } from './ports.ts';
+import { retryAt } from './retry.ts';
 import type { Ticket } from './turns.ts';
 import type { Valve } from './valve.ts';
 
@@ -48,6 +49,11 @@ export interface Means {
   /** Brings the text to where it should go; a failure is in the result, never thrown. */
   readonly deliver: (text: string) => Promise<readonly DeliveryResult[]>;
   readonly takeTurn: () => Ticket;
+  /** Set where nobody waits for the text any more: it is announced, and brought nowhere. */
+  readonly late?: {
+    /** How often it was tried by itself before. */
+    readonly tries: number;
+  };
   readonly announce: <Name extends EventName>(name: Name, data: EventData[Name]) => void;
 }
 
@@ -122,6 +128,7 @@ export class Story {
       text: text ?? '',
       timings_ms,
       recovered,
+      late: this.means.late !== undefined,
       ...(error && { error }),
     });
   }
@@ -129,15 +136,19 @@ export class Story {
   /** Ends a story that did not come to its end. A session whose text exists stays done. */
   giveUp(thrown: unknown): Session {
     const { cancel, leave } = this.controls;
-    const { announce } = this.means;
+    const { announce, clock, late } = this.means;
     const hasText = this.session.text !== null;
     if (cancel.aborted) {
       this.#keep({ status: hasText ? 'done' : 'cancelled', ended_at: this.now() });
       announce('session_cancelled', {});
     } else if (!leave.aborted) {
       const { code, message } = asWhisError(thrown);
-      this.#keep({ status: hasText ? 'done' : 'failed', error: { code, message } });
-      announce('session_failed', { code, message });
+      this.#keep({
+        status: hasText ? 'done' : 'failed',
+        error: { code, message },
+        retry_at: hasText ? null : retryAt(code, { now: clock.now(), tries: late?.tries ?? 0 }),
+      });
+      announce('session_failed', { code, message, late: late !== undefined });
     }
     return this.session;
   }

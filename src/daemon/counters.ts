@@ -10,9 +10,10 @@ export class Counters {
   resumes = 0;
 
   constructor(feed: Feed) {
-    feed.subscribe({ topics: new Set(['sessions']) }, ({ event }) => {
+    feed.subscribe({ topics: new Set(['sessions']) }, ({ event, data }) => {
       if (event === 'session_done') this.saves += 1;
-      if (event === 'session_failed') this.failures += 1;
+      // One that is tried again by itself has been counted.
+      if (event === 'session_failed' && !data.late) this.failures += 1;
     });
   }
 }

@@ -7,6 +7,7 @@ import { WhisError } from '../protocol/errors.ts';
 import type { ListenOptions } from '../protocol/headless.ts';
 import type { ReplyTo, RequestType } from '../protocol/requests.ts';
 import type { LogLevel } from '../protocol/events.ts';
+import type { Session } from '../protocol/session.ts';
 import type { Settings } from '../protocol/settings.ts';
 import type { Status } from '../protocol/status.ts';
 import type { Paths } from '../store/paths.ts';
@@ -23,6 +24,7 @@ import { giveNotice } from './notices.ts';
 import { openParts, type Parts } from './parts.ts';
 import { recover } from './recovery.ts';
 import { checkParams, isRequestType } from './requests.ts';
+import { Retries } from './retries.ts';
 import { keepSessionLogs } from './session-logs.ts';
 import { StatusReader } from './status.ts';
 
@@ -53,6 +55,7 @@ export class Daemon {
   readonly #parts: Parts;
   readonly #methods: Methods;
   readonly #housekeeping: Housekeeping;
+  readonly #retries: Retries;
   readonly #hotkey: Hotkey;
   readonly #keys: HotkeyKeys;
   readonly #status: StatusReader;
@@ -89,7 +92,10 @@ export class Daemon {
   ) {
     const clock = systemClock;
     const feed = new Feed(clock);
-    const onSettled = () => this.#housekeeping.tidy();
+    const onSettled = (session: Session | null) => {
+      if (session) this.#retries.settled(session);
+      this.#housekeeping.tidy();
+    };
     this.feed = feed;
     this.#parts = openParts({ ...rest, paths, host, clock, feed, mend, isServing, onSettled });
     this.#keys = new HotkeyKeys({
@@ -111,6 +117,7 @@ export class Daemon {
       countClients,
     });
     this.#housekeeping = new Housekeeping(this.#parts);
+    this.#retries = new Retries(this.#parts);
     this.#methods = allMethods(this.#parts, {
       counters,
       paths,
@@ -118,6 +125,7 @@ export class Daemon {
       status: () => this.status(),
       isServing,
       tidy: () => this.#housekeeping.tidy(),
+      release: (id) => this.#retries.release(id),
       settingsChanged: (keys) => this.#settingsChanged(keys),
       shutdown: onShutdown,
     });
@@ -176,6 +184,7 @@ export class Daemon {
     this.feed.announce('shutting_down', { reason });
     this.#unwatch();
     await this.#hotkey.close();
+    await this.#retries.close();
     await dictations.shutdown(patienceMs, hurry);
     log.write('info', `ended: ${reason}`);
     await this.#letGo();
@@ -205,6 +214,7 @@ export class Daemon {
       else this.#settingsChanged(outcome.changed);
     });
     await recover(this.#parts, dictations);
+    this.#retries.begin();
     this.#housekeeping.tidy();
     this.#armed = this.#hotkey.arm(hotkeyWish(this.#parts.settings()));
   }

@@ -36,8 +36,10 @@ export class Dictations {
   readonly #feed: Feed;
   readonly #turns = new Turns();
   readonly #runs = new Map<string, Run>();
+  /** Those of the runs that go on beside the queue. */
+  readonly #aside = new Map<string, Run>();
   readonly #log: Log;
-  readonly #onSettled: () => void;
+  readonly #onSettled: PartsOptions['onSettled'];
   #machine: Machine = still;
   #shown: DaemonState = 'idle';
 
@@ -99,6 +101,21 @@ export class Dictations {
     accepted(this.#ask({ ask: 'enqueue', id: kept.draft.id }, () => kept));
   }
 
+  /**
+   * Transcribes kept audio beside the queue: nobody waits for it, so it neither shows in the state nor
+   * holds up what somebody waits for. Resolves with the session as it was left.
+   */
+  transcribeAside(kept: Kept): Promise<Session | null> {
+    return this.#begin(kept, 'aside').ended;
+  }
+
+  /** Leaves a session that is transcribed beside the queue as it is; resolves when that is so. */
+  async leaveAside(id: string): Promise<void> {
+    const run = this.#aside.get(id);
+    run?.leave();
+    await run?.ended;
+  }
+
   /** Ends the recording; gives the session's id, and its end. */
   stop(id?: string): { id: string; ended: Promise<Session | null> } {
     const capture = this.#machine.capture;
@@ -109,10 +126,16 @@ export class Dictations {
 
   /** Cancels what is recorded, else the newest in the queue; resolves when its audio is kept. */
   async cancel(id?: string): Promise<string> {
+    const aside = id === undefined ? undefined : this.#aside.get(id);
+    if (id !== undefined && aside) {
+      aside.cancel(cancelled());
+      await aside.ended;
+      return id;
+    }
     const verdict = accepted(this.#ask({ ask: 'cancel', id }));
-    const cancelled = verdict.id ?? '';
-    await this.#runs.get(cancelled)?.ended;
-    return cancelled;
+    const given = verdict.id ?? '';
+    await this.#runs.get(given)?.ended;
+    return given;
   }
 
   pause(): void {
@@ -208,9 +231,7 @@ export class Dictations {
       case 'release':
         return run?.valve.release();
       case 'cancel':
-        return run?.cancel(
-          new WhisError('cancelled', 'The dictation was cancelled. Take it back: whis undo'),
-        );
+        return run?.cancel(cancelled());
       case 'abandon':
         return run?.cancel(
           new WhisError('cancelled', 'The dictation was ended before its first sound.'),
@@ -218,23 +239,27 @@ export class Dictations {
     }
   }
 
-  #begin(beginning: Beginning | Kept, act: 'open' | 'transcribe'): void {
+  #begin(beginning: Beginning | Kept, act: 'open' | 'transcribe' | 'aside'): Run {
     const { id } = beginning.draft;
     const run = new Run();
     this.#runs.set(id, run);
-    const means = { ...beginning.means, takeTurn: () => this.#turns.take() };
+    if (act === 'aside') this.#aside.set(id, run);
+    const turns = act === 'aside' ? new Turns() : this.#turns;
+    const means = { ...beginning.means, takeTurn: () => turns.take() };
     const work =
       act === 'open'
         ? run.record(beginning.draft, means, this.#momentsOf(id))
         : run.transcribe(beginning, means);
     void work.then((session) => {
       this.#runs.delete(id);
+      this.#aside.delete(id);
       this.#note({ fact: 'settled', id });
       run.end(session);
       // Without the message: what a program has said may be part of the text.
       if (session?.error) this.#log.write('error', `${session.error.code}: whis show ${id}`);
-      this.#onSettled();
+      this.#onSettled(session);
     });
+    return run;
   }
 
   /** What a recording tells the machine and the feed. */
@@ -249,11 +274,15 @@ export class Dictations {
       unheard: ({ code, message }) => {
         this.#note({ fact: 'unheard', id });
         if (code === 'cancelled') return;
-        this.#feed.announce('session_failed', { code, message }, id);
+        this.#feed.announce('session_failed', { code, message, late: false }, id);
         this.#log.write('error', message);
       },
       level: ({ dbfs, elapsedMs }) =>
         this.#feed.announce('level', { dbfs, elapsed_ms: elapsedMs }, id),
     };
   }
+}
+
+function cancelled(): WhisError {
+  return new WhisError('cancelled', 'The dictation was cancelled. Take it back: whis undo');
 }

@@ -13,7 +13,7 @@ export function chooseMeans(
   id: string,
   overrides: Overrides,
 ): Omit<Means, 'takeTurn'> {
-  const { clock, store, recorder, engines, feed, host } = parts;
+  const { clock, store, recorder, engines, feed, host, log } = parts;
   const settings = parts.settings();
   const wanted = {
     // Another engine than the command line's does not have the command line's model.
@@ -35,7 +35,11 @@ export function chooseMeans(
       maxMs: (overrides.max_seconds ?? settings.max_seconds) * 1000,
       quietMs: quiet === null ? null : quiet * 1000,
     },
-    engine: () => engines.choose(settings, wanted),
+    engine: () =>
+      engines.choose(settings, wanted, ({ from, to, error }) =>
+        // Without the message: what a program has said may be part of the text.
+        log.write('warn', `${from} failed (${error.code}); ${to} takes the same audio`, id),
+      ),
     hints: { languages: settings.languages, words: settings.text.dictionary },
     polish: (raw, session, cancel) => parts.text.polish(raw, { session, settings, cancel }),
     deliver: (text) => deliver(text, outputs, { host, clock, pasteKey: settings.paste_key }),

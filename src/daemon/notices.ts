@@ -1,10 +1,15 @@
 import type { Feed } from '../core/feed.ts';
 import type { Notice } from '../core/ports.ts';
-import type { WhisEvent } from '../protocol/events.ts';
+import { isWorthWaiting } from '../core/retry.ts';
+import { isErrorCode } from '../protocol/errors.ts';
+import type { EventData, WhisEvent } from '../protocol/events.ts';
 import type { Settings } from '../protocol/settings.ts';
 
 /** So much of a text fits into a notification. */
 const bodyCharacters = 160;
+
+/** So much of a session's end names it. */
+const shortIdLength = 8;
 
 /** Tells people what they should hear of, wherever they look: failures, silence, a lost shortcut. */
 export function giveNotice(
@@ -18,12 +23,12 @@ export function giveNotice(
 }
 
 function noticeOf(
-  { event, data }: WhisEvent,
+  { event, data, session_id: id = '' }: WhisEvent,
   { notify_success: success }: Settings,
 ): Notice | null {
   switch (event) {
     case 'session_failed':
-      return { kind: 'failure', title: 'The dictation failed', body: data.message };
+      return failure(data);
     case 'delivered':
       return (
         data.error && {
@@ -63,6 +68,7 @@ function noticeOf(
         return { kind: 'failure', title: 'The text is as you said it', body: data.error.message };
       if (data.recovered)
         return { kind: 'info', title: 'A dictation was recovered', body: beginning(data.text) };
+      if (data.late) return waited(data.text, id);
       return success
         ? { kind: 'success', title: 'The text is there', body: beginning(data.text) }
         : null;
@@ -85,6 +91,28 @@ function noticeOf(
     case 'shutting_down':
       return null;
   }
+}
+
+/** What waits is told of once; then when its text is there. */
+function failure({ code, message, late }: EventData['session_failed']): Notice | null {
+  if (!isErrorCode(code) || !isWorthWaiting(code))
+    return { kind: 'failure', title: 'The dictation failed', body: message };
+  return late
+    ? null
+    : {
+        kind: 'failure',
+        title: 'The dictation waits',
+        body: `${message} It is kept, and tried again by itself.`,
+      };
+}
+
+/** The newest text may be another one by now, so that the session is named. */
+function waited(text: string, id: string): Notice {
+  return {
+    kind: 'info',
+    title: `A text that waited is there: whis copy ${id.slice(-shortIdLength)}`.trimEnd(),
+    body: beginning(text),
+  };
 }
 
 function beginning(text: string): string {

@@ -4,6 +4,7 @@ import type { Clock, Host, Recorder } from '../core/ports.ts';
 import { openEngines, type Engines } from '../engines/index.ts';
 import type { Surroundings } from '../protocol/endpoint.ts';
 import type { ListenOptions } from '../protocol/headless.ts';
+import type { Session } from '../protocol/session.ts';
 import type { EngineChoice, Settings } from '../protocol/settings.ts';
 import type { Paths } from '../store/paths.ts';
 import { SettingsFile } from '../store/settings-file.ts';
@@ -44,8 +45,8 @@ export interface PartsOptions {
   readonly mend: boolean;
   /** Whether a daemon runs that can tell what became of a broken settings file. */
   readonly isServing: boolean;
-  /** A session is over, and nothing works on it any more. */
-  readonly onSettled: () => void;
+  /** A session is over, and nothing works on it any more; null when nothing was recorded. */
+  readonly onSettled: (session: Session | null) => void;
 }
 
 /** Opens the log, the history and the settings, and makes ready what records and transcribes. */

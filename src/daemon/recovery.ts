@@ -2,6 +2,7 @@ import { asWhisError } from '../protocol/errors.ts';
 import type { Session } from '../protocol/session.ts';
 import type { Store } from '../store/store.ts';
 import type { Dictations } from './dictations.ts';
+import { late } from './late.ts';
 import { chooseMeans } from './means.ts';
 import type { Parts } from './parts.ts';
 
@@ -65,7 +66,7 @@ async function takeUp(session: Session, parts: Parts, dictations: Dictations): P
   log.write('warn', `recovered a dictation of ${seconds} s that was interrupted`, session.id);
   dictations.enqueue({
     draft: { ...mended, recovered: true },
-    means: { ...chooseMeans(parts, session.id, {}), deliver: () => Promise.resolve([]) },
+    means: late(chooseMeans(parts, session.id, {}), 0),
   });
 }
 
@@ -76,7 +77,7 @@ function offer(session: Session, { store, feed, log }: Parts): void {
   store.save(told);
   feed.announce(
     'session_done',
-    { text: text ?? '', timings_ms: told.timings_ms, recovered: true },
+    { text: text ?? '', timings_ms: told.timings_ms, recovered: true, late: true },
     id,
   );
   log.write('warn', 'recovered a text whose delivery was interrupted: whis copy', id);

@@ -5,16 +5,19 @@ import type { Way } from './way.ts';
 
 /**
  * The doctor's lines about engines: which one would be used, each of them, and models that are
- * broken. What is missing is only wrong when there is no engine without it.
+ * broken. What is missing is only wrong when there is no engine without it, or when it is to take over.
  */
 export function checkEngines({
   chosen,
   ways,
+  fallbacks,
   models,
 }: {
   /** The engine that the settings mean, or why there is none. */
   readonly chosen: Engine | { readonly problem: string };
-  readonly ways: Readonly<Partial<Record<Engine['name'], Way>>>;
+  readonly ways: ReadonlyMap<Engine['name'], Way>;
+  /** Those that the settings name to take over. */
+  readonly fallbacks: readonly Engine['name'][];
   readonly models: readonly InstalledModel[];
 }): Check[] {
   const isSettled = !('problem' in chosen);
@@ -26,11 +29,11 @@ export function checkEngines({
         found: chosen.problem.split('\n')[0] ?? '',
         fix: 'Take one of the ways below.',
       };
-  const each = Object.entries(ways).map(([name, way]): Check => {
+  const each = Array.from(ways, ([name, way]): Check => {
     if ('engine' in way)
       return { name: `engine ${name}`, ok: true, found: describe(way.engine), fix: null };
     const { missing, fix } = way;
-    return isSettled
+    return isSettled && !fallbacks.includes(name)
       ? { name: `engine ${name}`, ok: true, found: `${missing} Not needed.`, fix: null }
       : { name: `engine ${name}`, ok: false, found: missing, fix };
   });

@@ -1,11 +1,12 @@
 import type { Engine, Programs, SpawnModule } from '../core/ports.ts';
 import { asWhisError, WhisError } from '../protocol/errors.ts';
 import type { Check } from '../protocol/requests.ts';
-import type { EngineChoice, ServiceName, Settings } from '../protocol/settings.ts';
+import type { EngineChoice, EngineName, ServiceName, Settings } from '../protocol/settings.ts';
 import { checkEngines } from './checks.ts';
 import { commandAllowance, commandEngine } from './command/engine.ts';
 import { findCommand } from './command/find.ts';
-import type { Allowance } from './deadline.ts';
+import { allowanceOf, type Allowance } from './deadline.ts';
+import { Ladder, type Fall } from './ladder.ts';
 import { localAllowance, localEngine } from './local/engine.ts';
 import { findModel } from './local/find.ts';
 import { ModelsFolder } from './local/models.ts';
@@ -34,11 +35,13 @@ export interface Timing {
 /** All engines of this machine. */
 export interface Engines {
   /**
-   * The engine that these settings mean; cheap enough for every `status`. `auto` takes the most
-   * private that there is: a local model, a recogniser on PATH, a service whose key was given to whis
-   * itself. Throws `no_engine` with the ways to one, `invalid_request` when what is wanted is not there.
+   * The engine that these settings mean, for one session; cheap enough for every `status`. `auto`
+   * takes the most private that there is: a local model, a recogniser on PATH, a service whose key was
+   * given to whis itself. Those of `fallback_engines` that are there take over when it fails, unless
+   * something is wanted: `onFall` is told. Throws `no_engine` with the ways to one, `invalid_request`
+   * when what is wanted is not there.
    */
-  choose(settings: Settings, wanted?: Wanted): Engine;
+  choose(settings: Settings, wanted?: Wanted, onFall?: (fall: Fall) => void): Engine;
   /** What was found of each engine, and how to get what was not. */
   checks(settings: Settings): Check[];
   /** What came of asking each service that has a key, or is to be used, for something free of charge. */
@@ -47,15 +50,13 @@ export interface Engines {
   close(): Promise<void>;
 }
 
-const fiveMinutesMs = 5 * 60_000;
-
 /** Opens the engines: the one place where one is chosen, and the environment is looked at. */
 export function openEngines(options: {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly modelsFolder: string;
   readonly programs: Programs;
   readonly spawnModule: SpawnModule;
-  /** How long a local model stays in memory after its last use. Default: 5 minutes. */
+  /** How long a local model stays in memory after its last use. Default: as the settings say. */
   readonly unloadAfterMs?: number;
   readonly timing?: Partial<Timing>;
 }): Engines {
@@ -64,32 +65,35 @@ export function openEngines(options: {
   const models = new ModelsFolder(modelsFolder);
   const recogniser = new Recogniser({
     spawn: options.spawnModule,
-    unloadAfterMs: options.unloadAfterMs ?? fiveMinutesMs,
+    // Until the first settings are there, which is before the first task.
+    unloadAfterMs: options.unloadAfterMs ?? 0,
   });
 
-  function local({ engines }: Settings, wanted: string | null): Way {
+  function local({ engines, deadlines }: Settings, wanted: string | null): Way {
     const name = wanted ?? engines.local.model;
     const manifest = findModel(models, { name, isNamed: name !== null });
     if ('missing' in manifest) return manifest;
-    const allowance = timing.local ?? localAllowance;
+    const allowance = allowanceOf(deadlines, timing.local ?? localAllowance);
+    recogniser.unloadAfterMs = options.unloadAfterMs ?? engines.local.unload_after_minutes * 60_000;
     return { engine: localEngine({ manifest, recogniser, allowance }) };
   }
 
-  function command({ engines }: Settings, wanted: string | null): Way {
+  function command({ engines, deadlines }: Settings, wanted: string | null): Way {
     const command = findCommand(engines.command, { ...around, model: wanted });
     if ('missing' in command) return command;
-    const allowance = timing.command ?? commandAllowance;
+    const allowance = allowanceOf(deadlines, timing.command ?? commandAllowance);
     return { engine: commandEngine({ command, programs, allowance }) };
   }
 
   function setUp(
     name: ServiceName,
-    { engines }: Settings,
+    { engines, deadlines }: Settings,
     { wanted, isChosen }: { wanted: string | null; isChosen: boolean },
   ): ServiceSetUp | Missing {
     const found = findKey(name, engines[name], { keys: keysIn(env, name), isChosen });
     if ('missing' in found) return found;
-    const patience = timing.openai ?? usualPatience;
+    const usual = timing.openai ?? usualPatience;
+    const patience = { ...usual, allowance: allowanceOf(deadlines, usual.allowance) };
     const { base_url: baseUrl, model } = engines[name];
     return { name, baseUrl, model: wanted ?? model, key: found.key, patience };
   }
@@ -133,24 +137,38 @@ export function openEngines(options: {
     }
   }
 
-  function choose(settings: Settings, wanted: Wanted = {}): Engine {
+  function choose(
+    settings: Settings,
+    wanted: Wanted = {},
+    onFall: (fall: Fall) => void = () => {},
+  ): Engine {
     const choice = wanted.engine ?? settings.engine;
-    const way = wayTo(choice, settings, wanted.model ?? null);
-    if ('engine' in way) return way.engine;
     const isAsked = wanted.engine !== undefined || wanted.model !== undefined;
-    throw notThere(way, { isAsked, isOpen: choice === 'auto', modelsFolder });
+    const way = wayTo(choice, settings, wanted.model ?? null);
+    const fallbacks = isAsked ? [] : settings.fallback_engines;
+    const ways = [way, ...fallbacks.map((name) => wayTo(name, settings, null))];
+    const [first, ...others] = distinct(ways.flatMap((way) => ('engine' in way ? way.engine : [])));
+    if (first) return others.length === 0 ? first : new Ladder([first, ...others], onFall);
+    throw notThere(way as Missing, { isAsked, isOpen: choice === 'auto', modelsFolder });
   }
 
   function checks(settings: Settings): Check[] {
-    const chosenService = (name: ServiceName) =>
-      service(name, settings, { wanted: null, isChosen: settings.engine === name });
+    const { engine, fallback_engines: fallbacks } = settings;
+    const withKey = serviceNames.filter(
+      (name) => 'engine' in service(name, settings, { wanted: null, isChosen: false }),
+    );
+    const shown = new Set<EngineName>(['local', 'command', 'openai', ...withKey, ...fallbacks]);
+    if (engine !== 'auto') shown.add(engine);
+    const ways = Array.from(shown, (name): [EngineName, Way] => {
+      const isChosen = engine === name || fallbacks.includes(name);
+      return isService(name)
+        ? [name, service(name, settings, { wanted: null, isChosen })]
+        : [name, wayTo(name, settings, null)];
+    });
     return checkEngines({
       chosen: attempt(() => choose(settings)),
-      ways: {
-        local: local(settings, null),
-        command: command(settings, null),
-        openai: chosenService('openai'),
-      },
+      ways: new Map(ways),
+      fallbacks,
       models: models.list(),
     });
   }
@@ -171,6 +189,13 @@ export function openEngines(options: {
   return { choose, checks, trials, close: () => recogniser.close() };
 }
 
+/** Each engine once, where it comes first. */
+function distinct(engines: readonly Engine[]): Engine[] {
+  return engines.filter(
+    ({ name }, at) => engines.findIndex((engine) => engine.name === name) === at,
+  );
+}
+
 /** Whether `auto` ends its search here: an engine, or something that the settings name and is missing. */
 function isSettled(way: Way): boolean {
   return 'engine' in way || way.isNamed;
@@ -187,6 +212,10 @@ function notThere(
       ? allWays(how.modelsFolder)
       : `${missing} ${fix}\n${allWays(how.modelsFolder)}`,
   );
+}
+
+function isService(name: EngineName): name is ServiceName {
+  return name !== 'local' && name !== 'command';
 }
 
 function attempt(choose: () => Engine): Engine | { problem: string } {

@@ -1,5 +1,5 @@
 import type { Service } from '../daemon/service.ts';
-import type { WhisEvent } from '../protocol/events.ts';
+import type { EventData, WhisEvent } from '../protocol/events.ts';
 import { printable, printableText } from '../protocol/printable.ts';
 
 /**
@@ -30,7 +30,7 @@ function describe(event: WhisEvent, showsText: boolean): string | null {
       return status === 'transcribing' && engine === null ? 'transcribing…' : null;
     }
     case 'session_done':
-      return done(event.data.text, event.data.recovered, showsText);
+      return done(event.data, showsText);
     case 'session_failed':
       return `failed: ${printable(event.data.message)}`;
     case 'session_cancelled':
@@ -72,8 +72,8 @@ function describe(event: WhisEvent, showsText: boolean): string | null {
   }
 }
 
-function done(text: string, isRecovered: boolean, showsText: boolean): string {
-  const what = isRecovered ? 'recovered' : 'done';
+function done({ text, recovered, late }: EventData['session_done'], showsText: boolean): string {
+  const what = recovered ? 'recovered' : late ? 'done at last' : 'done';
   if (text === '') return `${what}: nothing was said`;
   return `${what}: ${showsText ? printableText(text) : `${text.length} characters (whis last)`}`;
 }

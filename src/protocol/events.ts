@@ -12,10 +12,13 @@ export interface EventData {
     readonly text: string;
     readonly timings_ms: Timings;
     readonly recovered: boolean;
+    /** Whether nobody waited for it any more: it is kept, and was brought nowhere. */
+    readonly late: boolean;
     /** Where the preset has failed: the text is as it was said. */
     readonly error?: Failure;
   };
-  session_failed: Failure;
+  /** `late`: it was taken up by itself, after an earlier failure or a crash. */
+  session_failed: Failure & { readonly late: boolean };
   session_cancelled: Record<string, never>;
   session_restarted: Record<string, never>;
   session_deleted: { readonly audio_only: boolean };

@@ -13,10 +13,10 @@ describe('eventText', () => {
     partial: [{ text: 'the qu' }, '… the qu'],
     segment: [{ start_s: 61, end_s: 62, text: 'fox' }, '1:01 fox'],
     session_done: [
-      { text: 'fox', timings_ms: session.timings_ms, recovered: true },
+      { text: 'fox', timings_ms: session.timings_ms, recovered: true, late: true },
       'recovered: fox',
     ],
-    session_failed: [failure, 'failed: It broke.'],
+    session_failed: [{ ...failure, late: false }, 'failed: It broke.'],
     session_cancelled: [{}, 'cancelled'],
     session_restarted: [{}, 'is transcribed again'],
     session_deleted: [{ audio_only: true }, 'its audio is deleted'],

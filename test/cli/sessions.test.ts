@@ -13,12 +13,21 @@ import {
 
 const { id, timings_ms } = session;
 const started = { type: 'session_started', session_id: id, log_path: '/log' } as const;
-const done = eventOf('session_done', { text: 'a \u001b[1mfox', timings_ms, recovered: false });
-const failed = eventOf('session_failed', { code: 'engine_failed', message: 'It broke.' });
+const done = eventOf('session_done', {
+  text: 'a \u001b[1mfox',
+  timings_ms,
+  recovered: false,
+  late: false,
+});
+const failed = eventOf('session_failed', {
+  code: 'engine_failed',
+  message: 'It broke.',
+  late: false,
+});
 const cancelled = eventOf('session_cancelled', {});
 const noise = eventOf(
   'session_done',
-  { text: 'not ours', timings_ms, recovered: false },
+  { text: 'not ours', timings_ms, recovered: false, late: false },
   { id: 'x' },
 );
 
@@ -261,7 +270,11 @@ describe('start --wait and retry', () => {
   });
 
   it('end with the exit code of what went wrong', async () => {
-    const timeout = eventOf('session_failed', { code: 'microphone_lost', message: 'It is gone.' });
+    const timeout = eventOf('session_failed', {
+      code: 'microphone_lost',
+      message: 'It is gone.',
+      late: false,
+    });
     await answering(starting(timeout));
     expect(await home.whis('start', '--wait')).toMatchObject({ code: 1, stdout: '' });
   });

@@ -25,7 +25,11 @@ const timings_ms = {
 
 it('tells of a failure with its reason', () => {
   const { feed, notices } = listen();
-  feed.announce('session_failed', { code: 'engine_failed', message: 'It broke.' }, 'a');
+  feed.announce(
+    'session_failed',
+    { code: 'engine_failed', message: 'It broke.', late: false },
+    'a',
+  );
   expect(notices).toEqual([{ kind: 'failure', title: 'The dictation failed', body: 'It broke.' }]);
 });
 
@@ -39,18 +43,41 @@ it('tells of silence, of a lost microphone and of a lost shortcut', () => {
 it('tells of a text only where that is wanted, and shortens it', () => {
   const text = '🦓'.repeat(500);
   const quiet = listen();
-  quiet.feed.announce('session_done', { text, timings_ms, recovered: false }, 'a');
+  quiet.feed.announce('session_done', { text, timings_ms, recovered: false, late: false }, 'a');
   expect(quiet.notices).toEqual([]);
   const told = listen({ notify_success: true });
-  told.feed.announce('session_done', { text, timings_ms, recovered: false }, 'a');
+  told.feed.announce('session_done', { text, timings_ms, recovered: false, late: false }, 'a');
   expect(told.notices).toMatchObject([{ kind: 'success' }]);
   expect(Array.from(told.notices[0]?.body ?? '')).toHaveLength(160);
 });
 
 it('always tells of a dictation that was recovered', () => {
   const { feed, notices } = listen();
-  feed.announce('session_done', { text: 'again', timings_ms, recovered: true }, 'a');
+  feed.announce('session_done', { text: 'again', timings_ms, recovered: true, late: true }, 'a');
   expect(notices).toMatchObject([{ kind: 'info', body: 'again' }]);
+});
+
+it('tells once of a dictation that waits, and again when its text is there', () => {
+  const { feed, notices } = listen();
+  const offline = { code: 'engine_unreachable', message: '“api” was not found.' };
+  feed.announce('session_failed', { ...offline, late: false }, 'abcd12345678');
+  feed.announce('session_failed', { ...offline, late: true }, 'abcd12345678');
+  const done = { text: 'at last', timings_ms, recovered: false, late: true };
+  feed.announce('session_done', done, 'abcd12345678');
+  expect(notices).toEqual([
+    {
+      kind: 'failure',
+      title: 'The dictation waits',
+      body: '“api” was not found. It is kept, and tried again by itself.',
+    },
+    { kind: 'info', title: 'A text that waited is there: whis copy 12345678', body: 'at last' },
+  ]);
+});
+
+it('tells of a dictation that waited in vain', () => {
+  const { feed, notices } = listen();
+  feed.announce('session_failed', { code: 'engine_failed', message: 'No.', late: true }, 'a');
+  expect(notices).toEqual([{ kind: 'failure', title: 'The dictation failed', body: 'No.' }]);
 });
 
 it('tells nothing of what needs nobody', () => {

@@ -30,7 +30,7 @@ describe('the state', () => {
     await page.evaluate((done) => {
       window.fake.put(done.id, done);
       const { timings_ms, recovered } = done;
-      const data = { text: 'so far so good', timings_ms, recovered };
+      const data = { text: 'so far so good', timings_ms, recovered, late: false };
       window.fake.announce({ event: 'session_done', session_id: done.id, data });
       window.fake.announce(
         { event: 'state_changed', data: { from: 'transcribing', to: 'idle' } },

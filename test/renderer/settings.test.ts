@@ -162,7 +162,7 @@ describe('the first run', () => {
     await page.getByRole('button', { name: 'Start dictation' }).click();
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
     await page.evaluate((timings_ms) => {
-      const data = { text: 'hello there', timings_ms, recovered: false };
+      const data = { text: 'hello there', timings_ms, recovered: false, late: false };
       window.fake.announce({ event: 'session_done', session_id: 'x', data });
     }, timings);
     await page.getByText('It works. Paste it anywhere.').waitFor();

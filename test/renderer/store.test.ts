@@ -64,7 +64,7 @@ describe('the view', () => {
       [
         snapshot,
         event('partial', { text: 'one' }),
-        event('session_failed', { code: 'engine_failed', message: 'It broke.' }),
+        event('session_failed', { code: 'engine_failed', message: 'It broke.', late: false }),
       ],
       { liveText: '', ending: { kind: 'failed', sessionId: id, message: 'It broke.' } },
     ],

@@ -23,6 +23,8 @@ export interface Doings {
   /** Whether this is the running daemon, not an answer from the files alone. */
   readonly isServing: boolean;
   readonly tidy: () => void;
+  /** Resolves when a session is not tried again by itself any more. */
+  readonly release: (id: string) => Promise<void>;
   readonly settingsChanged: (keys: readonly string[]) => void;
   readonly shutdown: () => void;
 }
@@ -34,7 +36,7 @@ export function allMethods(parts: Parts, doings: Doings): Methods {
   const { history, settings, models, daemonLog } = doings.paths;
   return {
     ...serviceMethods(parts, ids, doings),
-    ...dictatingMethods(parts, ids, doings.counters),
+    ...dictatingMethods(parts, ids, doings),
     ...historyMethods(parts, ids, doings.tidy),
     ...followingMethods(parts, ids, daemonLog),
     ...microphoneMethods(parts),

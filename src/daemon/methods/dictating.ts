@@ -5,11 +5,11 @@ import type { Transcript } from '../../core/ports.ts';
 import { asWhisError, WhisError } from '../../protocol/errors.ts';
 import type { Session } from '../../protocol/session.ts';
 import type { Overrides } from '../../protocol/settings.ts';
-import type { Counters } from '../counters.ts';
 import { chooseMeans, draft } from '../means.ts';
 import type { Parts } from '../parts.ts';
 import { mend } from '../recovery.ts';
 import type { SessionIds } from '../session-ids.ts';
+import type { Doings } from './all.ts';
 import type { Methods } from './methods.ts';
 
 type Dictating =
@@ -25,7 +25,7 @@ type Dictating =
 export function dictatingMethods(
   parts: Parts,
   ids: SessionIds,
-  counters: Counters,
+  { counters, release }: Pick<Doings, 'counters' | 'release'>,
 ): Methods<Dictating> {
   const { dictations, store } = parts;
 
@@ -88,6 +88,7 @@ export function dictatingMethods(
       return { type: 'session_cancelled', session_id: id };
     },
     async restart_session({ session_id: word, ...overrides }) {
+      await release(ids.find(word));
       const found = ids.session(word);
       if (dictations.isBusy(found.id)) {
         throw new WhisError(

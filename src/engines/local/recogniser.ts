@@ -17,8 +17,9 @@ const longestProblem = 600;
  * last one, let go of then. Tasks are served one after the other, in the order in which they came.
  */
 export class Recogniser {
+  /** How long the child stays after its last task; the settings may change it meanwhile. */
+  unloadAfterMs: number;
   readonly #spawn: SpawnModule;
-  readonly #unloadAfterMs: number;
   #child: Child | null = null;
   #unload: NodeJS.Timeout | undefined;
   #turn: Promise<unknown> = Promise.resolve();
@@ -26,7 +27,7 @@ export class Recogniser {
 
   constructor({ spawn, unloadAfterMs }: { spawn: SpawnModule; unloadAfterMs: number }) {
     this.#spawn = spawn;
-    this.#unloadAfterMs = unloadAfterMs;
+    this.unloadAfterMs = unloadAfterMs;
   }
 
   /**
@@ -110,7 +111,7 @@ export class Recogniser {
   #unloadLater(): void {
     clearTimeout(this.#unload);
     if (this.#child) {
-      this.#unload = setTimeout(() => void this.close(), this.#unloadAfterMs).unref();
+      this.#unload = setTimeout(() => void this.close(), this.unloadAfterMs).unref();
     }
   }
 }
