@@ -30,12 +30,24 @@ export function isBusy(error: unknown): boolean {
 }
 
 /** Primary result codes. Source: sqlite.org/rescode.html. */
-const sqlite = { busy: 5, readOnly: 8, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 };
+const sqlite = {
+  busy: 5,
+  readOnly: 8,
+  ioError: 10,
+  corrupt: 11,
+  full: 13,
+  cannotOpen: 14,
+  notADatabase: 26,
+};
+
+/** SQLite could not make the file larger that readers and writers share: SQLITE_IOERR_SHMSIZE. */
+const noRoomToShare = 4874;
 
 function reasonOf(error: unknown): string {
   const code = codeOf(error);
   const kind = sqliteKind(error);
-  if (code === 'ENOSPC' || code === 'EDQUOT' || kind === sqlite.full)
+  const isFull = kind === sqlite.full || sqliteCode(error) === noRoomToShare;
+  if (code === 'ENOSPC' || code === 'EDQUOT' || isFull)
     return 'the disk is full. Free some space and try again.';
   if (code === 'EROFS' || kind === sqlite.readOnly)
     return 'it may not be written to. Look at its owner and permissions, and whether the disk is mounted read-only.';
@@ -45,7 +57,9 @@ function reasonOf(error: unknown): string {
     return 'a file stands where a folder is needed. Move it away.';
   if (code === 'EISDIR') return 'a folder stands where a file is needed. Move it away.';
   if (kind === sqlite.cannotOpen)
-    return 'it cannot be opened. Look at whether it is a file, and who owns it and its folder.';
+    return 'it cannot be opened. Look at whether it is a file, who owns it and its folder, and whether the disk is mounted read-only.';
+  if (kind === sqlite.ioError)
+    return 'the disk gave an error. Look at whether it is full, and whether it fails (dmesg).';
   if (kind === sqlite.busy) return 'another program holds it locked. End that program, or wait.';
   if (isDamage(error)) return 'it is damaged. The next start of whis sets it aside.';
   return error instanceof Error ? `${error.message}.` : String(error);
@@ -56,7 +70,11 @@ function codeOf(error: unknown): string | undefined {
 }
 
 function sqliteKind(error: unknown): number | undefined {
-  if (codeOf(error) !== 'ERR_SQLITE_ERROR') return undefined;
   // The low byte is the primary code, the rest says more.
-  return (error as { errcode: number }).errcode & 0xff;
+  const code = sqliteCode(error);
+  return code === undefined ? undefined : code & 0xff;
+}
+
+function sqliteCode(error: unknown): number | undefined {
+  return codeOf(error) === 'ERR_SQLITE_ERROR' ? (error as { errcode: number }).errcode : undefined;
 }

@@ -60,6 +60,17 @@ test.each([
   });
 });
 
+test.each([
+  [13, /the disk is full/],
+  [4874, /the disk is full/],
+  [778, /the disk gave an error/],
+  [264, /read-only/],
+  [14, /cannot be opened.*read-only/],
+])('gives the reason of SQLite’s %d', (errcode, reason) => {
+  const cause = Object.assign(new Error('what it says'), { code: 'ERR_SQLITE_ERROR', errcode });
+  expect(storageError('The history /x could not be opened', cause).message).toMatch(reason);
+});
+
 test('survives a full disk: says so, keeps what was there, and goes on when there is room', async (context) => {
   const disk = smallDisk(400);
   if (disk === null) return context.skip('mounting a small disk is not allowed here');
