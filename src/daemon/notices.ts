@@ -46,7 +46,9 @@ function noticeOf(
     case 'microphone_lost':
       return {
         kind: 'failure',
-        title: 'The microphone was lost',
+        // A disk that is full ends a recording in the same way.
+        title:
+          data.code === 'storage_failed' ? 'The recording was ended' : 'The microphone was lost',
         body: `${data.message} What was heard is kept.`,
       };
     case 'microphone_changed':

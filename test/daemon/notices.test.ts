@@ -40,6 +40,17 @@ it('tells of silence, of a lost microphone and of a lost shortcut', () => {
   expect(notices.map(({ kind }) => kind)).toEqual(['silence', 'failure']);
 });
 
+it('tells a full disk from a lost microphone', () => {
+  const { feed, notices } = listen();
+  const message = 'The recording a.wav could not be written: the disk is full.';
+  feed.announce('microphone_lost', { code: 'storage_failed', message }, 'a');
+  feed.announce('microphone_lost', { code: 'microphone_lost', message: 'It is gone.' }, 'a');
+  expect(notices.map(({ title }) => title)).toEqual([
+    'The recording was ended',
+    'The microphone was lost',
+  ]);
+});
+
 it('tells of a text only where that is wanted, and shortens it', () => {
   const text = '🦓'.repeat(500);
   const quiet = listen();
