@@ -6,6 +6,9 @@ import { asWhisError, WhisError } from '../protocol/errors.ts';
 /** How long nothing is tried when no microphone opened: each try starts up to three programs. */
 const pauseMs = 200;
 
+/** A microphone that PulseAudio has let fall asleep needs up to this long to its first frame. */
+const wakingMs = 2000;
+
 /** What is asked of a recording that may go through several microphones. */
 export interface SuccessionRequest {
   /** Null is the system's default. */
@@ -64,8 +67,8 @@ type End =
   | { readonly how: 'unopened'; readonly errors: readonly WhisError[] };
 
 /**
- * Records with the first that opens. Each has its share of the time that is left, so that one that
- * hangs does not keep the others from being tried.
+ * Records with the first that opens. Each has its share of the time that is left, and time to wake
+ * up, so that one that hangs does not keep the others from being tried.
  */
 async function* recordFirst(
   microphones: readonly (string | null)[],
@@ -82,10 +85,11 @@ async function* recordFirst(
 ): AsyncGenerator<Frame, End> {
   const errors: WhisError[] = [];
   for (const [index, microphone] of microphones.entries()) {
-    const share = (until - performance.now()) / (microphones.length - index);
+    const leftMs = Math.max(until - performance.now(), 1);
+    const shareMs = Math.max(leftMs / (microphones.length - index), Math.min(leftMs, wakingMs));
     let isOpen = false;
     try {
-      for await (const frame of recordOne(microphone, Math.max(share, 1))) {
+      for await (const frame of recordOne(microphone, shareMs)) {
         if (!isOpen) opened(microphone);
         isOpen = true;
         heard();
