@@ -1,7 +1,14 @@
 import type { Context } from './context.ts';
 
 /** What a shell may offer for a value, besides fixed words. */
-export type Offer = 'session' | 'setting' | 'setting value' | 'file' | 'folder' | 'message';
+export type Offer =
+  | 'session'
+  | 'setting'
+  | 'setting value'
+  | 'preset'
+  | 'file'
+  | 'folder'
+  | 'message';
 
 /** An option of a verb; its name is its key in `options`, written `--name`. */
 export type Option = {

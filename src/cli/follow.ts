@@ -5,7 +5,13 @@ import type { Client } from './client.ts';
 
 /** How a dictation ended. */
 export type Ending =
-  | { readonly status: 'done'; readonly text: string; readonly timings_ms: Timings }
+  | {
+      readonly status: 'done';
+      readonly text: string;
+      readonly timings_ms: Timings;
+      /** Where the preset has failed. */
+      readonly error?: Failure;
+    }
   | { readonly status: 'failed'; readonly error: Failure }
   | { readonly status: 'cancelled' };
 
@@ -21,8 +27,8 @@ export async function followToEnd(
   for await (const event of client.events()) {
     if (event.session_id !== sessionId) continue;
     if (event.event === 'session_done') {
-      const { text, timings_ms } = event.data;
-      return { status: 'done', text, timings_ms };
+      const { text, timings_ms, error } = event.data;
+      return { status: 'done', text, timings_ms, ...(error && { error }) };
     }
     if (event.event === 'session_failed') return { status: 'failed', error: event.data };
     // Deleted is one in which nothing was recorded.

@@ -1,5 +1,6 @@
 import { WhisError } from '../protocol/errors.ts';
 import type { WhisEvent } from '../protocol/events.ts';
+import { printable } from '../protocol/printable.ts';
 import type { Client } from './client.ts';
 import type { Context } from './context.ts';
 import { sessionError } from './failure.ts';
@@ -18,7 +19,7 @@ export async function watchSessions(
 
 /**
  * Follows a session to its end and prints its text, or the session with `--json`. Throws the error
- * that it failed with, and `cancelled`.
+ * that it failed with, and `cancelled`; that its preset failed is only noted.
  */
 export async function printOutcome(
   { context, client }: { context: Context; client: Client },
@@ -31,6 +32,7 @@ export async function printOutcome(
   if (ending.status === 'cancelled') {
     throw new WhisError('cancelled', 'The dictation was cancelled. whis undo takes that back.');
   }
+  if (ending.error) terminal.note(printable(ending.error.message));
   if (!json) {
     terminal.text(ending.text);
     return;

@@ -24,7 +24,8 @@ export const overrideOptions = {
   preset: {
     type: 'text',
     value: 'NAME',
-    help: 'how the text is polished (this version has none yet)',
+    offer: 'preset',
+    help: 'the preset that works on the text, or none',
   },
   output: {
     type: 'list',

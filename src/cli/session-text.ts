@@ -28,6 +28,7 @@ export function sessionText(session: Session): string {
     ['directory', session.working_dir],
     ['engine', [session.engine, session.model].filter((part) => part !== null).join(', ')],
     ['language', session.language],
+    ['preset', session.preset],
     ['delivered', session.delivered.map(delivery).join(', ')],
     [
       'took',

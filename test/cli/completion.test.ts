@@ -71,6 +71,7 @@ const lines: [line: string, offered: () => string[]][] = [
   ['whis config set while_transcribing ', () => ['ignore', 'record']],
   ['whis config set engines.command.preset ', () => ['whisper-cli', 'pocketsphinx', 'null']],
   ['whis list --status ', () => ['recording', 'transcribing', 'done', 'failed', 'cancelled']],
+  ['whis retry --preset n', () => ['none']],
   ['whis list --status done --rec', () => ['--recovered']],
   ['whis daemon --engine ', () => ['auto', 'local', 'openai', 'command']],
   ['whis watch --events l', () => ['levels', 'logs']],
@@ -144,7 +145,7 @@ describe('fish', () => {
 });
 
 describe('what the scripts ask', () => {
-  const asks = [['--ids'], ['--keys'], ['--values', 'engine'], ['--messages']];
+  const asks = [['--ids'], ['--keys'], ['--values', 'engine'], ['--messages'], ['--presets']];
 
   it('is answered with nothing, and silently, where nothing can be known', async () => {
     const unsafe = home.with({ XDG_RUNTIME_DIR: 'relative' });

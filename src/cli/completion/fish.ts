@@ -52,6 +52,7 @@ const asks: Record<Offer, readonly string[]> = {
   session: ['-k', "-a '(__whis_ask --ids)'"],
   setting: ["-a '(__whis_ask --keys)'"],
   'setting value': ["-a '(__whis_ask --values (__whis_words)[3])'"],
+  preset: ["-a '(__whis_ask --presets)'"],
   message: ["-a '(__whis_ask --messages)'"],
   file: ['-F'],
   folder: ["-a '(__fish_complete_directories)'"],

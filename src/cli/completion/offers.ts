@@ -35,6 +35,18 @@ export async function offerValues(context: Context, key: string): Promise<Sugges
   return choicesOf(schema).map((value) => [value, '']);
 }
 
+/** The presets by name, and the word for none of them. */
+export async function offerPresets(context: Context): Promise<Suggestion[]> {
+  const { settings } = await askAnyway(hasty(context), 'get_settings', {});
+  // A name of several words would be taken apart by the shells.
+  const words = settings.presets.filter(({ name }) => !name.includes(' '));
+  const named = words.map(({ name, prompt }): Suggestion => {
+    const about = printable(prompt.replace(/\s+/gu, ' ').slice(0, 50));
+    return [name, about];
+  });
+  return [...named, ['none', 'the text as it was said']];
+}
+
 /** The names of requests, events and settings. */
 export async function offerMessages(context: Context): Promise<Suggestion[]> {
   const { requests, events, settings } = await askAnyway(hasty(context), 'describe', {});

@@ -47,6 +47,7 @@ const asks: Record<Offer, string> = {
   session: ' _whis_ask --ids',
   setting: ' _whis_ask --keys',
   'setting value': ' _whis_ask --values ${${words:#-*}[3]}',
+  preset: ' _whis_ask --presets',
   message: ' _whis_ask --messages',
   file: '_files',
   folder: '_files -/',

@@ -4,6 +4,7 @@ import { bashCompletion } from '../completion/bash.ts';
 import { fishCompletion } from '../completion/fish.ts';
 import {
   offerMessages,
+  offerPresets,
   offerSessions,
   offerSettings,
   offerValues,
@@ -38,15 +39,18 @@ export function completionOf(commands: () => readonly Command[]): Command {
       keys: { type: 'flag', hidden: true, help: scriptAsks },
       values: { type: 'text', value: 'KEY', hidden: true, help: scriptAsks },
       messages: { type: 'flag', hidden: true, help: scriptAsks },
+      presets: { type: 'flag', hidden: true, help: scriptAsks },
     },
     examples: [
       ['eval "$(whis completion bash)"', 'in ~/.bashrc'],
       ['eval "$(whis completion zsh)"', 'in ~/.zshrc, after compinit'],
       ['whis completion fish > ~/.config/fish/completions/whis.fish', 'once'],
     ],
-    async run({ context, args: { shell }, options: { ids, keys, values, messages } }) {
+    async run({ context, args: { shell }, options }) {
+      const { ids, keys, values, messages, presets } = options;
       if (ids) return suggest(context, offerSessions(context));
       if (keys) return suggest(context, offerSettings(context));
+      if (presets) return suggest(context, offerPresets(context));
       if (messages) return suggest(context, offerMessages(context));
       if (values !== undefined) return suggest(context, offerValues(context, values));
       if (shell === undefined) {

@@ -41,7 +41,12 @@ export const done = defineCommand({
       const waiting = { ...params, wait: true };
       const reply = await client.request('stop_session', waiting, context.timeoutMs ?? Infinity);
       if (json) terminal.json(reply);
-      if (reply.error) return report(sessionError(reply.error), terminal, { json: false });
+      if (reply.error) {
+        // The text is there, if not as it was asked for.
+        const isText = reply.error.code === 'preset_failed';
+        if (!isText) return report(sessionError(reply.error), terminal, { json: false });
+        terminal.note(printable(reply.error.message));
+      }
       if (!json && print) terminal.text(reply.text ?? '');
       else if (!json) terminal.answer(sentence(reply));
       return 0;

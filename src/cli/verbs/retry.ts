@@ -8,10 +8,13 @@ import { shortId } from '../short-id.ts';
 
 const { language, engine, model, preset } = overrideOptions;
 
-/** `whis retry`: transcribes kept audio once more. */
+/** `whis retry`: makes text of a session once more, from its audio or from what the engine has said. */
 export const retry = defineCommand({
   name: 'retry',
   summary: 'transcribe a session again, and print the text',
+  details: [
+    'With nothing but --preset, the engine is not asked again: the preset works on what it has said.',
+  ],
   args: {
     id: {
       label: 'ID',
@@ -27,7 +30,10 @@ export const retry = defineCommand({
     preset,
     'no-wait': { type: 'flag', help: 'return at once' },
   },
-  examples: [['whis retry last --engine local', 'the same audio, another engine']],
+  examples: [
+    ['whis retry last --engine local', 'the same audio, another engine'],
+    ['whis retry --preset email', 'the same words, worked on by the preset “email”'],
+  ],
   async run({ context, args: { id = 'last' }, options }) {
     const { terminal, json } = context;
     const client = await reach(context);
