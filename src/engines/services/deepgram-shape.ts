@@ -1,6 +1,6 @@
 import type { RecordedAudio, Transcript } from '../../core/ports.ts';
 import { itemsOf, membersOf, segmentOf, transcriptOf } from './content.ts';
-import { firstWords, languageOf } from './hints.ts';
+import { firstWords, languagesOf } from './hints.ts';
 import { longestWithin, type Asked, type Shape } from './shape.ts';
 import { rawUpload, type Upload } from './upload.ts';
 
@@ -43,13 +43,10 @@ function upload(audio: RecordedAudio, { baseUrl, model, isPlain }: Asked): Promi
 
 /** Source: developers.deepgram.com/docs/language-detection (one of several: repeated). */
 function addLanguage(query: URLSearchParams, audio: RecordedAudio, isPlain: boolean): void {
-  const language = languageOf(audio);
-  if (language !== null) return query.set('language', language);
-  const spoken = isPlain ? [] : audio.languages;
-  if (spoken.length === 0) return query.set('detect_language', 'true');
-  for (const one of spoken)
-    query.append('detect_language', languageOf({ ...audio, language: one }) ?? one);
-  return undefined;
+  const [only, ...others] = languagesOf(audio);
+  if (only !== undefined && others.length === 0) query.set('language', only);
+  else if (only === undefined || isPlain) query.set('detect_language', 'true');
+  else for (const one of [only, ...others]) query.append('detect_language', one);
 }
 
 function read(content: unknown): Transcript | null {

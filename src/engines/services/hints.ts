@@ -1,10 +1,16 @@
 import type { Hints } from '../../core/ports.ts';
 import { primaryLanguage } from '../language.ts';
 
-/** The language to ask for: the one that is set, or the only one that is spoken; null for any. */
-export function languageOf({ language, languages }: Hints): string | null {
-  const [only] = languages;
-  return primaryLanguage(language ?? (languages.length === 1 ? (only ?? null) : null));
+/** The languages to ask for: the one that is set, or those that are spoken; none for any. */
+export function languagesOf({ language, languages }: Hints): string[] {
+  const codes = (language === null ? languages : [language]).map(primaryLanguage);
+  return [...new Set(codes.filter((code) => code !== null))];
+}
+
+/** The language to ask a service for that takes one only; null for any. */
+export function languageOf(hints: Hints): string | null {
+  const [only, ...others] = languagesOf(hints);
+  return only !== undefined && others.length === 0 ? only : null;
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { RecordedAudio, Transcript } from '../../core/ports.ts';
 import { itemsOf, membersOf, segmentOf, transcriptOf } from './content.ts';
-import { firstWords, languageOf } from './hints.ts';
+import { firstWords, languageOf, languagesOf } from './hints.ts';
 import { longestWithin, type Asked, type Shape } from './shape.ts';
-import { formUpload, type Upload } from './upload.ts';
+import { formUpload, type Fields, type Upload } from './upload.ts';
 
 /**
  * How much of a prompt is heeded: 224 tokens, and a name has one for about three bytes. Groq refuses
@@ -22,7 +22,7 @@ export const openaiShape: Shape = {
   longestMs: longestWithin(25_000_000),
   keyHeader: (key) => ({ authorization: `Bearer ${key}` }),
   upload,
-  extras: /response_format|verbose_json|prompt/,
+  extras: /response_format|verbose_json|prompt|keywords/,
   read: readWithSegments,
   trial: '/models',
 };
@@ -37,18 +37,37 @@ export function readWithSegments(content: unknown): Transcript | null {
     const part = membersOf(item);
     return segmentOf(part['start'], part['end'], part['text']);
   });
-  return transcriptOf(text, parts);
+  // whisper.cpp's server ends each segment with a line end, wherever that is in a sentence.
+  const said = typeof text === 'string' && parts.length > 0 ? text.replace(/\s*\n\s*/g, ' ') : text;
+  return transcriptOf(said, parts);
 }
 
 function upload(audio: RecordedAudio, { baseUrl, model, isPlain }: Asked): Promise<Upload> {
-  const language = languageOf(audio);
-  // OpenAI's newer models know `json` only; of Whisper we want the times too.
-  const hasTimes = !isPlain && /whisper/i.test(model);
   const words = isPlain ? [] : firstWords(audio.words, prompt);
-  return formUpload(new URL(`${baseUrl}/audio/transcriptions`), audio.path, [
-    ['model', model],
+  const fields = model.startsWith('gpt-transcribe')
+    ? newerFields(audio, words)
+    : fieldsFor(audio, { words, hasTimes: !isPlain && /whisper/i.test(model) });
+  const url = new URL(`${baseUrl}/audio/transcriptions`);
+  return formUpload(url, audio.path, [['model', model], ...fields]);
+}
+
+/** OpenAI's other models know `json` only; of Whisper we want the times too. */
+function fieldsFor(
+  audio: RecordedAudio,
+  { words, hasTimes }: { words: readonly string[]; hasTimes: boolean },
+): Fields {
+  const language = languageOf(audio);
+  return [
     ['response_format', hasTimes ? 'verbose_json' : 'json'],
     ...(language === null ? [] : [['language', language] as const]),
     ...(words.length === 0 ? [] : [['prompt', words.join(', ')] as const]),
-  ]);
+  ];
+}
+
+/** `gpt-transcribe` takes several languages, and words by themselves: none with one of these characters. */
+function newerFields(audio: RecordedAudio, words: readonly string[]): Fields {
+  return [
+    ...languagesOf(audio).map((language) => ['languages[]', language] as const),
+    ...words.filter((word) => !/[<>\r\n]/.test(word)).map((word) => ['keywords[]', word] as const),
+  ];
 }

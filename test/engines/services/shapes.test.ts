@@ -142,6 +142,29 @@ describe('OpenAI and Groq', () => {
     ]);
   });
 
+  it('give OpenAI’s newer model each language and each word by itself, and wish for no format', async () => {
+    const hints = { languages: ['de-CH', 'en', 'de'], words: [...words, '<b>'] };
+    const fields = await fieldsOf(await requestOf('openai', hints, 'gpt-transcribe'));
+    expect(fields).toEqual([
+      ['model', 'gpt-transcribe'],
+      ['languages[]', 'de'],
+      ['languages[]', 'en'],
+      ...words.map((word) => ['keywords[]', word]),
+      ['file', recording],
+    ]);
+  });
+
+  it('make one line of what whisper.cpp’s server breaks into several', async () => {
+    const segments = [
+      { id: 0, start: 0, end: 1.4, text: ' Hello' },
+      { id: 1, start: 1.4, end: 2, text: ' there.' },
+    ];
+    const body = JSON.stringify({ text: ' Hello\n there.\n', segments });
+    const { baseUrl } = await startService({ status: 200, body });
+    const transcript = await engineOf(baseUrl).transcribe(await someAudio(), never);
+    expect(transcript).toMatchObject({ text: 'Hello there.' });
+  });
+
   it('keep their prompt under what is heeded of it', async () => {
     const many = Array.from({ length: 1000 }, (_, index) => `Wörtchen${index}`);
     const fields = await fieldsOf(await requestOf('groq', { words: many }));
