@@ -51,7 +51,7 @@ export interface Means {
   readonly takeTurn: () => Ticket;
   /** Set where nobody waits for the text any more: it is announced, and brought nowhere. */
   readonly late?: {
-    /** How often it was tried by itself before. */
+    /** How often it was tried by itself, this time included. */
     readonly tries: number;
   };
   readonly announce: <Name extends EventName>(name: Name, data: EventData[Name]) => void;

@@ -128,7 +128,7 @@ export class Retries {
       if (session?.status !== 'failed' || session.retry_at === null) return;
       if (dictations.isBusy(id)) return;
       const overrides = engineOf(session, this.#parts.settings());
-      const means = late(chooseMeans(this.#parts, id, overrides), tries);
+      const means = late(chooseMeans(this.#parts, id, overrides), tries + 1);
       const left = await dictations.transcribeAside({ draft: session, means });
       if (left?.status !== 'transcribing') return;
       // The daemon ends, or a person wants it at once: it waits as it did before.
