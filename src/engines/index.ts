@@ -8,7 +8,7 @@ import { findCommand } from './command/find.ts';
 import { allowanceOf, type Allowance } from './deadline.ts';
 import { Ladder, type Fall } from './ladder.ts';
 import { localAllowance, localEngine } from './local/engine.ts';
-import { findModel } from './local/find.ts';
+import { findHelpers, findModel } from './local/find.ts';
 import { ModelsFolder } from './local/models.ts';
 import { Recogniser } from './local/recogniser.ts';
 import { serviceEngine, type ServiceSetUp } from './services/engine.ts';
@@ -69,13 +69,23 @@ export function openEngines(options: {
     unloadAfterMs: options.unloadAfterMs ?? 0,
   });
 
-  function local({ engines, deadlines }: Settings, wanted: string | null): Way {
+  function local(settings: Settings, wanted: string | null): Way {
+    const { engines, deadlines, language, languages, text } = settings;
     const name = wanted ?? engines.local.model;
     const manifest = findModel(models, { name, isNamed: name !== null });
     if ('missing' in manifest) return manifest;
     const allowance = allowanceOf(deadlines, timing.local ?? localAllowance);
     recogniser.unloadAfterMs = options.unloadAfterMs ?? engines.local.unload_after_minutes * 60_000;
-    return { engine: localEngine({ manifest, recogniser, allowance }) };
+    return {
+      engine: localEngine({
+        manifest,
+        helpers: findHelpers(models, manifest),
+        recogniser,
+        allowance,
+        startMs: deadlines.engine_start_seconds * 1000,
+        usual: { language, languages, words: text.dictionary },
+      }),
+    };
   }
 
   function command({ engines, deadlines }: Settings, wanted: string | null): Way {
@@ -165,11 +175,14 @@ export function openEngines(options: {
         ? [name, service(name, settings, { wanted: null, isChosen })]
         : [name, wayTo(name, settings, null)];
     });
+    const refused = recogniser.refused();
+    // Whoever asks may have mended them.
+    recogniser.forgive();
     return checkEngines({
       chosen: attempt(() => choose(settings)),
       ways: new Map(ways),
       fallbacks,
-      models: models.list(),
+      models: [...models.list(), ...refused],
     });
   }
 

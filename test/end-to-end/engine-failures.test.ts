@@ -158,7 +158,7 @@ describe('the local engine', () => {
     const id = await dictate();
     await expectFailed(id, {
       code: 'engine_timeout',
-      message: expect.stringContaining('gave no text within 68 s') as string,
+      message: expect.stringContaining('gave no text within 18 s') as string,
     });
     expect(isRunning(pid)).toBe(false);
     await expectRetried(id, spoken);

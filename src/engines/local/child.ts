@@ -1,58 +1,82 @@
-import sherpa from 'sherpa-onnx-node';
-import type { OfflineRecognizer } from 'sherpa-onnx-node';
-
-import type { Transcript } from '../../core/ports.ts';
 import { sampleRateHz } from '../../core/wav.ts';
 import { openParentPort } from '../../protocol/parent-port.ts';
-import type { Segment } from '../../protocol/session.ts';
-import type { Answer, Task } from './messages.ts';
-import { asFloats } from './pieces.ts';
-import { readPieces } from './recording.ts';
-import { segmentsOf } from './segments.ts';
+import { Listener } from './listener.ts';
+import { LoadedModels } from './loaded.ts';
+import type { Content, Manner, Task } from './messages.ts';
+import { transcribe, transcriptOf } from './transcribe.ts';
+import { small } from './wording.ts';
 
 // The process in which sherpa-onnx runs: a corrupt model aborts it, missing metadata ends it, and
-// neither can be caught. It serves one task after the other and keeps the last model loaded.
+// neither can be caught. Models and recordings are served one after the other; what is being spoken
+// is heard at once, whatever else goes on.
+
+/** Somebody who speaks. */
+interface Live extends Manner {
+  readonly listener: Listener;
+  /** What was told last. */
+  heard: number;
+  text: string;
+}
+
+type Queued = Extract<Task, { readonly do: 'load' | 'transcribe' }>;
 
 const parent = openParentPort(process);
-let loaded: { readonly key: string; readonly recognizer: OfflineRecognizer } | null = null;
+const models = new LoadedModels();
+const speaking = new Map<number, Live>();
 let tasks = Promise.resolve();
 
 parent.onMessage((message) => {
-  tasks = tasks.then(() => serve(message as Task));
+  const task = message as Task;
+  if (task.do === 'load' || task.do === 'transcribe') {
+    tasks = tasks.then(() => answer(task.id, () => serve(task)));
+  } else void answer(task.id, () => follow(task));
 });
 
-async function serve({ id, config, path }: Task): Promise<void> {
-  const answer = (content: Answer) => parent.send(content);
+async function answer(
+  id: number,
+  work: () => Content | null | Promise<Content | null>,
+): Promise<void> {
   try {
-    const recognizer = await load(config);
-    answer({ id, transcript: await transcribe(recognizer, path) });
+    const content = await work();
+    if (content) parent.send({ id, ...content });
   } catch (error) {
-    answer({ id, problem: error instanceof Error ? error.message : String(error) });
+    speaking.delete(id);
+    parent.send({ id, problem: error instanceof Error ? error.message : String(error) });
   }
 }
 
-async function load(config: Task['config']): Promise<OfflineRecognizer> {
-  const key = JSON.stringify(config);
-  if (loaded?.key !== key) {
-    // The old model goes before the new one comes: both at once may not fit into memory.
-    loaded = null;
-    loaded = { key, recognizer: await sherpa.OfflineRecognizer.createAsync(config) };
-  }
-  return loaded.recognizer;
+async function serve(task: Queued): Promise<Content> {
+  if (task.do === 'transcribe') return { transcript: await transcribe(models, task) };
+  await models.load(task.part);
+  return { loaded: true };
 }
 
-async function transcribe(recognizer: OfflineRecognizer, path: string): Promise<Transcript> {
-  const texts: string[] = [];
-  const segments: Segment[] = [];
-  for await (const { offset, samples } of readPieces(path)) {
-    const stream = recognizer.createStream();
-    // Samples of our own: sherpa's readWave would make a buffer outside V8's cage, which Electron
-    // does not allow.
-    stream.acceptWaveform({ samples: asFloats(samples), sampleRate: sampleRateHz });
-    const { text, tokens = [], timestamps = [] } = await recognizer.decodeAsync(stream);
-    const span = { start: offset / sampleRateHz, end: (offset + samples.length) / sampleRateHz };
-    texts.push(text.trim());
-    segments.push(...segmentsOf({ text, tokens, timestamps }, span));
+function follow(task: Exclude<Task, Queued>): Content | null {
+  const { id } = task;
+  if (task.do === 'listen') {
+    const { recogniser } = models;
+    if (!recogniser?.isStreaming) throw new Error('the model that is loaded hears no live sound');
+    const listener = new Listener(recogniser.recogniser);
+    speaking.set(id, { listener, isBare: task.isBare, heard: 0, text: '' });
+    return null;
   }
-  return { text: texts.filter((text) => text !== '').join(' '), segments };
+  const live = speaking.get(id);
+  // After a failure, sound is still on its way.
+  if (!live) return null;
+  if (task.do === 'hear') return hear(live, task.samples);
+  speaking.delete(id);
+  return task.do === 'finish'
+    ? { transcript: transcriptOf(live.listener.finish(), models, live) }
+    : null;
+}
+
+/** Tells what has changed, and once in a second of sound that it is still heard. */
+function hear(live: Live, samples: Int16Array): Content | null {
+  const { listener } = live;
+  listener.add(samples);
+  const text = live.isBare ? small(listener.text) : listener.text;
+  if (text === live.text && listener.heard - live.heard < sampleRateHz) return null;
+  live.text = text;
+  live.heard = listener.heard;
+  return { heard: live.heard, text };
 }

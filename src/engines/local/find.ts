@@ -1,16 +1,41 @@
 import type { Missing } from '../way.ts';
+import { trades } from './kinds.ts';
 import type { Manifest } from './manifest.ts';
 import type { ModelsFolder } from './models.ts';
 
+/** Models that help a recogniser, where they are installed. */
+export interface Helpers {
+  /** Tells speech from silence; only for models that hear whole recordings. */
+  readonly vad: Manifest | null;
+  /** Writes punctuation; only for models that write none, of languages that it knows. */
+  readonly punctuation: Manifest | null;
+}
+
+/** The newest helpers that are of use to a recogniser. */
+export function findHelpers(models: ModelsFolder, recogniser: Manifest): Helpers {
+  const usable = models.list().flatMap((model) => ('manifest' in model ? [model.manifest] : []));
+  const { isStreaming } = trades[recogniser.kind];
+  const vad = isStreaming ? undefined : usable.find(({ kind }) => kind === 'vad');
+  const punctuation = recogniser.punctuates
+    ? undefined
+    : usable.find(
+        ({ kind, languages }) =>
+          kind === 'punctuation' && recogniser.languages.every((code) => languages.includes(code)),
+      );
+  return { vad: vad ?? null, punctuation: punctuation ?? null };
+}
+
 /**
- * The model of this name, or without a name the newest one that can be used. `isNamed` is told on
- * when it is missing.
+ * The model of this name, or without a name the newest one that can be used; a model that only helps
+ * is none. `isNamed` is told on when it is missing.
  */
 export function findModel(
   models: ModelsFolder,
   { name, isNamed }: { readonly name: string | null; readonly isNamed: boolean },
 ): Manifest | Missing {
-  const installed = models.list();
+  const installed = models
+    .list()
+    .filter((model) => 'problem' in model || trades[model.manifest.kind].isRecogniser);
   const usable = installed.flatMap((model) => ('manifest' in model ? [model.manifest] : []));
   const manifest = usable.find((model) => name === null || model.name === name);
   if (manifest) return manifest;

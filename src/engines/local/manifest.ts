@@ -1,22 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, isAbsolute, join, normalize, sep } from 'node:path';
 
-/** What kinds of model there are, and the files that each is made of: the first list or the second. */
-export const modelKinds = {
-  /** NeMo CTC. */
-  ctc: [['model', 'tokens']],
-  transducer: [['encoder', 'decoder', 'joiner', 'tokens']],
-  whisper: [['encoder', 'decoder', 'tokens']],
-  /** The first generation has four parts, the second two. */
-  moonshine: [
-    ['preprocessor', 'encoder', 'uncached_decoder', 'cached_decoder', 'tokens'],
-    ['encoder', 'merged_decoder', 'tokens'],
-  ],
-  'sense-voice': [['model', 'tokens']],
-} as const satisfies Record<string, readonly (readonly string[])[]>;
-
-/** One of the kinds of model that the local engine runs. */
-export type ModelKind = keyof typeof modelKinds;
+import { modelingUnits, modelKinds, trades, type ModelingUnit, type ModelKind } from './kinds.ts';
 
 /** A model on disk, as its `manifest.json` describes it; all of its files were there when it was read. */
 export interface Manifest {
@@ -25,7 +10,7 @@ export interface Manifest {
   readonly kind: ModelKind;
   /** Absolute paths, by the role that each file plays. */
   readonly files: Readonly<Record<string, string>>;
-  /** Codes of the languages that it understands; at least one. */
+  /** Codes of the languages that it understands; at least one, but for what tells speech from silence. */
   readonly languages: readonly string[];
   readonly licence: string;
   /** Where it comes from, for people. */
@@ -36,6 +21,14 @@ export interface Manifest {
   readonly featureDim: number;
   /** sherpa-onnx's name for a variant, for example `nemo_transducer`; null lets it find out. */
   readonly modelType: string | null;
+  /** Whether it writes punctuation by itself. Default: as its kind usually does. */
+  readonly punctuates: boolean;
+  /** What its tokens are; null where that is not known, and words cannot be given to it. */
+  readonly modelingUnit: ModelingUnit | null;
+  /** This much silence ends what was said, for a streaming model. Default 1,200. */
+  readonly endpointSilenceMs: number;
+  /** So much without a pause is cut, for a streaming model. Default 120,000: it may be inside a word. */
+  readonly endpointLongestMs: number;
 }
 
 /** Name of the file that makes a folder a model. */
@@ -55,7 +48,7 @@ export function readManifest(folder: string): Manifest {
     name: basename(folder),
     kind,
     files: filesOf(folder, { kind, files: fields['files'], fail }),
-    languages: languagesOf(fields['languages'], fail),
+    languages: kind === 'vad' ? [] : languagesOf(fields['languages'], fail),
     licence: textOf(fields, 'licence', fail),
     source: textOf(fields, 'source', fail),
     sampleRateHz: numberOf(
@@ -65,6 +58,18 @@ export function readManifest(folder: string): Manifest {
     ),
     featureDim: numberOf(fields, { key: 'feature_dim', least: 1, most: 512, usual: 80 }, fail),
     modelType: fields['model_type'] === undefined ? null : textOf(fields, 'model_type', fail),
+    punctuates: truthOf(fields, { key: 'punctuates', usual: trades[kind].punctuates }, fail),
+    modelingUnit: unitOf(fields['modeling_unit'], fail),
+    endpointSilenceMs: numberOf(
+      fields,
+      { key: 'endpoint_silence_ms', least: 100, most: 60_000, usual: 1200 },
+      fail,
+    ),
+    endpointLongestMs: numberOf(
+      fields,
+      { key: 'endpoint_longest_ms', least: 5000, most: 3_600_000, usual: 120_000 },
+      fail,
+    ),
   };
 }
 
@@ -139,6 +144,25 @@ function numberOf(
   return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
     ? value
     : fail(`“${key}” is ${shown(value)}; allowed: a whole number from ${least} to ${most}.`);
+}
+
+function truthOf(
+  fields: Fields,
+  { key, usual }: { key: string; usual: boolean },
+  fail: Fail,
+): boolean {
+  const value = fields[key] ?? usual;
+  return typeof value === 'boolean'
+    ? value
+    : fail(`“${key}” is ${shown(value)}; allowed: true, false.`);
+}
+
+function unitOf(value: unknown, fail: Fail): ModelingUnit | null {
+  if (value === undefined) return null;
+  return (
+    modelingUnits.find((unit) => unit === value) ??
+    fail(`“modeling_unit” is ${shown(value)}; allowed: ${modelingUnits.join(', ')}.`)
+  );
 }
 
 function isModelKind(value: unknown): value is ModelKind {

@@ -1,21 +1,52 @@
+import type { Frame, Transcript } from '../../core/ports.ts';
 import type { Segment } from '../../protocol/session.ts';
-import type { Transcript } from '../../core/ports.ts';
 import type { RecogniserConfig } from './config.ts';
 
-/** What the daemon asks of the engine's child. */
-export interface Task {
-  /** Never used twice for one child. */
-  readonly id: number;
-  /** The child keeps the model of the last task; another configuration loads another model. */
-  readonly config: RecogniserConfig;
-  /** A WAV file in the shape that whis records. */
-  readonly path: string;
+/** A model as the child loads it; it keeps the last one of each role. */
+export type Part =
+  | {
+      readonly role: 'recogniser';
+      readonly isStreaming: boolean;
+      readonly config: RecogniserConfig;
+    }
+  | { readonly role: 'vad'; readonly config: object }
+  | { readonly role: 'punctuation'; readonly isOnline: boolean; readonly config: object };
+
+/** How the text of a model is made readable. */
+export interface Manner {
+  /** The model writes no punctuation, and perhaps capitals only. */
+  readonly isBare: boolean;
 }
 
+/** What the daemon asks of the engine's child. */
+export type Order =
+  | { readonly do: 'load'; readonly part: Part }
+  /** `path` is a WAV file in the shape that whis records. */
+  | (Manner & {
+      readonly do: 'transcribe';
+      readonly path: string;
+      /** For this recording, in sherpa-onnx's notation; empty for none. */
+      readonly hotwords: string;
+    })
+  | (Manner & { readonly do: 'listen' })
+  /** To one that listens: sound goes on, it is over, nobody wants it any more. */
+  | { readonly do: 'hear'; readonly samples: Frame }
+  | { readonly do: 'finish' }
+  | { readonly do: 'leave' };
+
+/** An order with its number: never used twice for one child, but for those to one that listens. */
+export type Task = Order & { readonly id: number };
+
 /** What the child answers. */
-export type Answer =
-  | { readonly id: number; readonly transcript: Transcript }
-  | { readonly id: number; readonly problem: string };
+export type Content =
+  | { readonly loaded: true }
+  /** All that was understood so far, of so many samples. */
+  | { readonly heard: number; readonly text: string }
+  | { readonly transcript: Transcript }
+  | { readonly problem: string };
+
+/** An answer, with the number of what it answers. */
+export type Answer = Content & { readonly id: number };
 
 /** The number of the task that a message answers, or null for what is no answer at all. */
 export function taskOf(message: unknown): number | null {
@@ -26,13 +57,17 @@ export function taskOf(message: unknown): number | null {
 export function parseAnswer(message: unknown): Answer | null {
   const id = taskOf(message);
   if (id === null || !isFields(message)) return null;
-  const { problem, transcript } = message;
+  const { problem, transcript, loaded, heard, text } = message;
   if (typeof problem === 'string') return { id, problem };
-  if (!isFields(transcript)) return null;
-  const { text, segments } = transcript;
-  if (typeof text !== 'string' || !Array.isArray(segments) || !segments.every(isSegment))
-    return null;
-  return { id, transcript: { text, segments } };
+  if (loaded === true) return { id, loaded };
+  if (typeof heard === 'number' && typeof text === 'string') return { id, heard, text };
+  return isTranscript(transcript) ? { id, transcript } : null;
+}
+
+function isTranscript(value: unknown): value is Transcript {
+  if (!isFields(value)) return false;
+  const { text, segments } = value;
+  return typeof text === 'string' && Array.isArray(segments) && segments.every(isSegment);
 }
 
 function isSegment(value: unknown): value is Segment {

@@ -1,4 +1,18 @@
+import type { Frame } from '../../core/ports.ts';
 import { sampleRateHz, type WavFormat } from '../../core/wav.ts';
+
+/** From where to where, in samples of a recording. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A piece of a recording. */
+export interface Piece {
+  /** Samples before it in the recording. */
+  readonly offset: number;
+  readonly samples: Frame;
+}
 
 /**
  * The longest piece that is given to a recogniser at once, in samples: Whisper hears the first 30 s
@@ -23,10 +37,30 @@ export function endOfPiece(samples: Int16Array): number {
   return inPause + quietest(tail.subarray(inPause, inPause + pause), cut) + cut / 2;
 }
 
-/** Samples as sherpa-onnx takes them: −1 to 1, and no shorter than a recogniser's smallest step. */
-export function asFloats(samples: Int16Array): Float32Array {
-  // Less than a few feature frames makes some models abort the process: silence is added up to 1 s.
-  const floats = new Float32Array(Math.max(samples.length, sampleRateHz));
+/**
+ * Around speech so much is kept, since its first and last sounds are soft; pauses shorter than two
+ * seconds stay in their piece, which a recogniser understands better with what was said before.
+ */
+const margin = 0.3 * sampleRateHz;
+const shortestGap = 2 * sampleRateHz;
+
+/** Joins the stretches in which speech was found, in order, to what is given to a recogniser at once. */
+export function joinSpeech(spoken: readonly Stretch[], sampleCount: number): Stretch[] {
+  const joined: Stretch[] = [];
+  for (const { from, to } of spoken) {
+    const wide = { from: Math.max(0, from - margin), to: Math.min(sampleCount, to + margin) };
+    const last = joined.at(-1);
+    if (last && wide.from - last.to < shortestGap && wide.to - last.from <= longestPiece)
+      joined[joined.length - 1] = { from: last.from, to: wide.to };
+    // Both margins may meet in a pause that is kept apart: nothing is heard twice.
+    else joined.push({ from: Math.max(wide.from, last?.to ?? 0), to: wide.to });
+  }
+  return joined;
+}
+
+/** Samples as sherpa-onnx takes them, −1 to 1, and silence after them up to this length. */
+export function asFloats(samples: Frame, leastLength = 0): Float32Array {
+  const floats = new Float32Array(Math.max(samples.length, leastLength));
   for (const [index, sample] of samples.entries()) floats[index] = sample / 32_768;
   return floats;
 }

@@ -1,162 +1,195 @@
-import type { Exit, RunningModule, SpawnModule, Transcript } from '../../core/ports.ts';
-import { WhisError } from '../../protocol/errors.ts';
-import { parseAnswer, taskOf, type Task } from './messages.ts';
+import type { LiveTranscription, SpawnModule, Transcript } from '../../core/ports.ts';
+import { asWhisError } from '../../protocol/errors.ts';
+import type { Allowance } from '../deadline.ts';
+import { failure } from './failures.ts';
+import { Live } from './live.ts';
+import type { Loadable } from './loadable.ts';
+import type { Manner, Order } from './messages.ts';
+import { EngineProcess } from './process.ts';
+import { RefusedModels, type Refused } from './refused.ts';
 
-/** Work for the recogniser: a task, and how long it may take. */
-export interface Work extends Omit<Task, 'id'> {
-  /** Name of the model, for messages. */
-  readonly model: string;
-  readonly deadlineMs: number;
+/** The models that a piece of work needs. */
+export interface Crew {
+  readonly recogniser: Loadable;
+  /** It goes on without one of these that cannot be loaded. */
+  readonly helpers: readonly Loadable[];
+  /** How long the loading of each may take. */
+  readonly startMs: number;
 }
 
-/** How much of what the recogniser says about a failure is told. */
-const longestProblem = 600;
+/** A recording to transcribe. */
+export type Work = Omit<Extract<Order, { readonly do: 'transcribe' }>, 'do'> & {
+  readonly deadlineMs: number;
+};
+
+/** Whoever has warmed it up is recording: longer than most dictations last. */
+const warmMs = 10 * 60_000;
+/** Pieces of one dictation follow each other faster than this. */
+const betweenPiecesMs = 60_000;
 
 /**
- * The parent's side of the engine's child: started by the first task, kept for a while after the
- * last one, let go of then. Tasks are served one after the other, in the order in which they came.
+ * The parent's side of the engine's child: started by the first work, kept for a while after the last
+ * one, let go of then. Recordings are served one after the other, in the order in which they came.
  */
 export class Recogniser {
-  /** How long the child stays after its last task; the settings may change it meanwhile. */
-  unloadAfterMs: number;
   readonly #spawn: SpawnModule;
-  #child: Child | null = null;
+  readonly #refused = new RefusedModels();
+  #unloadAfterMs: number;
+  #child: EngineProcess | null = null;
   #unload: NodeJS.Timeout | undefined;
+  /** How long it stays at least, since a dictation is going on. */
+  #leastMs = 0;
+  /** Work that runs or waits, and those who speak. */
+  #users = 0;
+  #speakers = 0;
   #turn: Promise<unknown> = Promise.resolve();
-  #lastId = 0;
 
   constructor({ spawn, unloadAfterMs }: { spawn: SpawnModule; unloadAfterMs: number }) {
     this.#spawn = spawn;
-    this.unloadAfterMs = unloadAfterMs;
+    this.#unloadAfterMs = unloadAfterMs;
+  }
+
+  /** How long the child stays after its last work; but for a dictation that is going on. */
+  get unloadAfterMs(): number {
+    return this.#unloadAfterMs;
+  }
+
+  set unloadAfterMs(value: number) {
+    if (value === this.#unloadAfterMs) return;
+    this.#unloadAfterMs = value;
+    this.#rest();
+  }
+
+  /** Loads the models, since somebody begins to speak. What fails is told by the next work. */
+  warmUp(crew: Crew): void {
+    this.#leastMs = warmMs;
+    const loaded = this.#inTurn(() => this.#ready(crew));
+    loaded.catch(() => {});
   }
 
   /**
-   * Throws `engine_timeout` past the deadline (which begins when the task's turn comes),
-   * `engine_failed` when the child dies or says no, the abort reason when `cancel` aborts; after
-   * each of them the next task finds a fresh child, but for a mere no.
+   * Throws `engine_timeout` past the deadline (which begins when its turn has come and the models are
+   * loaded), `engine_failed` when the child dies or says no, the abort reason when `cancel` aborts;
+   * after each of them the next work finds a fresh child, but for a mere no.
    */
-  async transcribe(work: Work, cancel: AbortSignal): Promise<Transcript> {
+  async transcribe(crew: Crew, work: Work, cancel: AbortSignal): Promise<Transcript> {
     cancel.throwIfAborted();
-    const result = this.#turn.then(() => this.#serve(work, cancel));
-    this.#turn = result.catch(() => {});
+    this.#leastMs = Math.min(this.#leastMs, betweenPiecesMs);
+    const { deadlineMs, ...rest } = work;
+    const model = crew.recogniser.name;
+    const result = this.#inTurn(async () => {
+      cancel.throwIfAborted();
+      const child = await this.#ready(crew, cancel);
+      const order: Order = { do: 'transcribe', ...rest };
+      const answer = await child.ask(order, { model, stage: 'transcribe', deadlineMs, cancel });
+      if ('transcript' in answer) return answer.transcript;
+      throw failure(model, 'transcribe', 'its process answered something that is no transcript');
+    });
     // One that waits for its turn is cancelled at once, not when its turn has come.
     return Promise.race([result, rejectOnAbort(cancel, result)]);
   }
 
-  /** Lets go of the child and its memory; a task that runs fails. The next one starts a fresh child. */
+  /** Hears what is spoken from now on, beside all other work. */
+  listen(crew: Crew, manner: Manner & { readonly allowance: Allowance }): LiveTranscription {
+    this.#speakers++;
+    this.#leastMs = betweenPiecesMs;
+    const child = this.#isLoaded(crew)
+      ? Promise.resolve(this.#child as EngineProcess)
+      : this.#inTurn(() => this.#ready(crew));
+    return new Live(child, { model: crew.recogniser.name, ...manner }, () => {
+      this.#speakers--;
+      this.#rest();
+    });
+  }
+
+  /** The models that could not be loaded, and are not tried again as long as they are the same. */
+  refused(): readonly Refused[] {
+    return this.#refused.list();
+  }
+
+  /** Lets the models be tried again that could not be loaded. */
+  forgive(): void {
+    this.#refused.clear();
+  }
+
+  /** Lets go of the child and its memory; what runs in it fails. The next work starts a fresh one. */
   async close(): Promise<void> {
     clearTimeout(this.#unload);
+    this.#leastMs = 0;
+    await this.#letGo();
+  }
+
+  async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#users++;
+    const result = this.#turn.then(work).finally(() => {
+      this.#users--;
+      this.#rest();
+    });
+    this.#turn = result.catch(() => {});
+    return result;
+  }
+
+  #isLoaded({ recogniser }: Crew): boolean {
     const child = this.#child;
-    if (!child) return;
-    this.#child = null;
-    child.isLetGo = true;
-    await child.module.kill();
+    return child?.isEnding === false && child.loaded.get('recogniser') === keyOf(recogniser);
   }
 
-  async #serve({ model, deadlineMs, ...task }: Work, cancel: AbortSignal): Promise<Transcript> {
-    cancel.throwIfAborted();
-    clearTimeout(this.#unload);
+  /** A child in which everything is loaded. */
+  async #ready(crew: Crew, cancel?: AbortSignal): Promise<EngineProcess> {
+    const { recogniser, startMs } = crew;
+    this.#refused.check(recogniser);
+    if (this.#child?.isEnding) this.#child = null;
+    // Memory comes back with a process only; but nobody is interrupted for it.
+    const isOther = this.#child?.loaded.has('recogniser') && !this.#isLoaded(crew);
+    if (isOther && this.#speakers === 0) await this.#letGo();
     const child = (this.#child ??= this.#start());
-    const id = ++this.#lastId;
-    const answered = Promise.withResolvers<unknown>();
-    child.answered = (message) => {
-      // An answer to an earlier task is late: nobody waits for it any more.
-      if (taskOf(message) === id) answered.resolve(message);
-    };
-    let isLate = false;
-    const stop = () => void child.module.kill();
-    const deadline = setTimeout(() => {
-      isLate = true;
-      stop();
-    }, deadlineMs);
-    cancel.addEventListener('abort', stop, { once: true });
-    try {
-      child.module.send({ id, ...task } satisfies Task);
-      const outcome = await Promise.race([
-        answered.promise.then((message) => ({ message })),
-        child.module.exited.then((exit) => ({ exit })),
-      ]);
-      cancel.throwIfAborted();
-      if ('exit' in outcome) {
-        if (isLate) throw timeout(model, deadlineMs);
-        throw child.isLetGo ? letGo(model) : death(model, outcome.exit);
+    for (const model of [recogniser, ...crew.helpers]) {
+      const { role } = model.part;
+      if (this.#refused.has(model) || child.loaded.get(role) === keyOf(model)) continue;
+      const errand = { model: model.name, stage: 'load', deadlineMs: startMs } as const;
+      try {
+        await child.ask(
+          { do: 'load', part: model.part },
+          { ...errand, ...(cancel !== undefined && { cancel }) },
+        );
+        child.loaded.set(role, keyOf(model));
+      } catch (thrown) {
+        cancel?.throwIfAborted();
+        const error = asWhisError(thrown);
+        if (error.code !== 'engine_failed' || !child.wasLeftAlone) throw error;
+        this.#refused.add(model, error);
+        if (model === recogniser) throw error;
+        return this.#ready(crew, cancel);
       }
-      const answer = parseAnswer(outcome.message);
-      if (!answer) {
-        await child.module.kill();
-        throw failure(model, 'its process answered something that is no transcript');
-      }
-      if ('problem' in answer) throw failure(model, answer.problem);
-      return answer.transcript;
-    } finally {
-      clearTimeout(deadline);
-      cancel.removeEventListener('abort', stop);
-      this.#unloadLater();
     }
-  }
-
-  #start(): Child {
-    const module = this.#spawn('engine');
-    const child: Child = { module, answered: () => {}, isLetGo: false };
-    module.onMessage((message) => child.answered(message));
-    void this.#forgetAtEnd(child);
     return child;
   }
 
-  async #forgetAtEnd(child: Child): Promise<void> {
-    await child.module.exited;
-    if (this.#child === child) this.#child = null;
+  #start(): EngineProcess {
+    const child = new EngineProcess(this.#spawn('engine'));
+    void child.exited.then(() => {
+      if (this.#child === child) this.#child = null;
+    });
+    return child;
   }
 
-  #unloadLater(): void {
+  async #letGo(): Promise<void> {
+    const child = this.#child;
+    this.#child = null;
+    await child?.letGo();
+  }
+
+  /** Nobody needs it now: it is let go of after a while. */
+  #rest(): void {
     clearTimeout(this.#unload);
-    if (this.#child) {
-      this.#unload = setTimeout(() => void this.close(), this.unloadAfterMs).unref();
-    }
+    if (!this.#child || this.#users + this.#speakers > 0) return;
+    const unloadMs = Math.max(this.#unloadAfterMs, this.#leastMs);
+    this.#unload = setTimeout(() => void this.close(), unloadMs).unref();
   }
 }
 
-interface Child {
-  readonly module: RunningModule;
-  /** Takes what the child says; each task sets its own. */
-  answered: (message: unknown) => void;
-  /** True once it was ended by `close`. */
-  isLetGo: boolean;
-}
-
-function timeout(model: string, deadlineMs: number): WhisError {
-  return new WhisError(
-    'engine_timeout',
-    `The local engine with model “${model}” gave no text within ${deadlineMs / 1000} s and was ended. Try again, or choose a smaller model or another engine.`,
-  );
-}
-
-function death(model: string, { code, signal, stderr }: Exit): WhisError {
-  const how = signal === null ? `exit code ${code}` : signal;
-  const words = stderr.slice(-longestProblem / 2).trim();
-  const said = words === '' ? '' : ` Its last words: ${words}`;
-  // The system's way to make room is SIGKILL.
-  const guess = signal === 'SIGKILL' ? 'Did the memory run out?' : 'Is the model damaged?';
-  return failure(model, `its process ended (${how}). ${guess}${said}`);
-}
-
-function letGo(model: string): WhisError {
-  return new WhisError(
-    'engine_failed',
-    `The local engine with model “${model}” was closed while it transcribed. Try again.`,
-  );
-}
-
-function failure(model: string, problem: string): WhisError {
-  const line = problem
-    .replace(/\s+/g, ' ')
-    .slice(0, longestProblem)
-    .replace(/[. ]+$/, '');
-  const stop = line.endsWith('?') ? '' : '.';
-  return new WhisError(
-    'engine_failed',
-    `The local engine with model “${model}” failed: ${line}${stop} Try again, install the model again, or choose another engine.`,
-  );
+function keyOf({ part, stamp }: Loadable): string {
+  return `${stamp}\n${JSON.stringify(part)}`;
 }
 
 /** Rejects when the signal aborts; never settles when the work was done before. */

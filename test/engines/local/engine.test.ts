@@ -2,8 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-import { installToneModel } from '../../fixtures/tone-model.ts';
-import { letterMs } from '../../fixtures/tones.ts';
+import { sampleRateHz } from '../../../src/core/wav.ts';
+import { installToneModel, installToneVad } from '../../fixtures/tone-model.ts';
+import { letterMs, speakTones } from '../../fixtures/tones.ts';
 import { settingsWith } from '../settings.ts';
 import { never, openWorkplace } from '../workplace.ts';
 
@@ -35,6 +36,27 @@ describe('the local engine', () => {
     expect(transcript.text.replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
     expect(transcript.segments.length).toBeGreaterThan(2);
     expect(transcript.segments.at(-1)?.end_s).toBeCloseTo(0.3 + (text.length * letterMs) / 1000, 0);
+  });
+
+  it('leaves out what is no speech in a long recording, where a model can tell', async () => {
+    const { engine, workplace } = await openTones();
+    const pause = new Int16Array(20 * sampleRateHz);
+    // Too short for speech; the model that recognises hears it.
+    const click = speakTones('x');
+    const parts = [speakTones('one two'), pause, click, pause, speakTones('three')];
+    const audio = await workplace.record(Int16Array.from(parts.flatMap((part) => [...part])));
+    expect(await engine.transcribe(audio, never)).toMatchObject({
+      text: expect.stringMatching(/^one two x/),
+    });
+    await installToneVad(workplace.modelsFolder);
+    const helped = workplace.open().choose(settingsWith('local'));
+    const { text, segments } = await helped.transcribe(audio, never);
+    expect(text).toBe('one two three');
+    const startOfThree = 1.64 + 20 + 0.92 + 20 + 0.3;
+    expect(segments.map(({ start_s }) => start_s)).toEqual([
+      expect.closeTo(0.3, 1),
+      expect.closeTo(startOfThree, 1),
+    ]);
   });
 
   it('hears nothing in recordings of nothing and of next to nothing', async () => {
@@ -86,7 +108,7 @@ describe('the local engine', () => {
       const audio = await workplace.say('hello');
       await expect(engine.transcribe(audio, never)).rejects.toMatchObject({
         code: 'engine_failed',
-        message: expect.stringMatching(/“tones” failed: .*model\.onnx failed/),
+        message: expect.stringMatching(/“tones” could not load it: .*model\.onnx failed/),
       });
       await writeFile(model, good);
       expect(await engine.transcribe(audio, never)).toMatchObject({ text: 'hello' });

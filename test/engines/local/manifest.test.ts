@@ -30,6 +30,10 @@ describe('readManifest', () => {
       sampleRateHz: 16_000,
       featureDim: 80,
       modelType: null,
+      punctuates: true,
+      modelingUnit: null,
+      endpointSilenceMs: 1200,
+      endpointLongestMs: 120_000,
     });
   });
 
@@ -39,6 +43,10 @@ describe('readManifest', () => {
       sample_rate_hz: 8000,
       feature_dim: 64,
       model_type: 'nemo_transducer',
+      punctuates: false,
+      modeling_unit: 'cjkchar+bpe',
+      endpoint_silence_ms: 800,
+      endpoint_longest_ms: 30_000,
       files: { ...plain.files, licence_text: '../../etc/passwd' },
       note: 'whatever',
     });
@@ -46,15 +54,31 @@ describe('readManifest', () => {
       sampleRateHz: 8000,
       featureDim: 64,
       modelType: 'nemo_transducer',
+      punctuates: false,
+      modelingUnit: 'cjkchar+bpe',
+      endpointSilenceMs: 800,
+      endpointLongestMs: 30_000,
     });
     expect(Object.keys(readManifest(folder).files)).toEqual(['encoder', 'decoder', 'tokens']);
+  });
+
+  it('reads what tells speech from silence, which knows no language', async () => {
+    const { languages: _, ...rest } = plain;
+    const folder = await writeModel({ ...rest, kind: 'vad', files: { model: 'e.onnx' } });
+    expect(readManifest(folder)).toMatchObject({ kind: 'vad', languages: [] });
+  });
+
+  it('takes the first of the ways in which a kind can be made', async () => {
+    const files = { model: 'e.onnx', bpe_vocab: 'tokens.txt' };
+    const folder = await writeModel({ ...plain, kind: 'punctuation', files });
+    expect(Object.keys(readManifest(folder).files)).toEqual(['model', 'bpe_vocab']);
   });
 
   it.each<[string, object, RegExp]>([
     [
       'kind',
       { kind: 'magic' },
-      /“kind” is "magic"; allowed: ctc, transducer, whisper, moonshine, sense-voice\./,
+      /“kind” is "magic"; allowed: ctc, transducer, whisper, moonshine, sense-voice, streaming-ctc, streaming-zipformer-ctc, streaming-transducer, vad, punctuation\./,
     ],
     ['kind of the prototype', { kind: 'toString' }, /“kind” is "toString"/],
     ['missing kind', { kind: undefined }, /“kind” is missing/],
@@ -109,6 +133,17 @@ describe('readManifest', () => {
       /“feature_dim” is 0\.5; allowed: a whole number from 1 to 512/,
     ],
     ['model type', { model_type: 5 }, /“model_type” is 5; allowed: a text/],
+    ['punctuation', { punctuates: 'yes' }, /“punctuates” is "yes"; allowed: true, false\./],
+    [
+      'modeling unit',
+      { modeling_unit: 'word' },
+      /“modeling_unit” is "word"; allowed: bpe, cjkchar, cjkchar\+bpe\./,
+    ],
+    [
+      'silence',
+      { endpoint_silence_ms: 1 },
+      /“endpoint_silence_ms” is 1; allowed: a whole number from 100 to 60000/,
+    ],
   ])('names file, key and what is allowed for a wrong %s', async (_, change, message) => {
     const folder = await writeModel({ ...plain, ...change });
     expect(() => readManifest(folder)).toThrow(message);

@@ -1,14 +1,42 @@
-// A child that does what the name of the audio file says, in place of the real engine's.
+// A child that does what the name of the audio file says, in place of the real engine's; to who speaks,
+// what the first sample of a frame stands for. It loads every model but the one called “never-loads”.
 import { basename } from 'node:path';
 
 import { openParentPort } from '../../../src/protocol/parent-port.ts';
 
+interface OddTask {
+  readonly id: number;
+  readonly do: string;
+  readonly path: string;
+  readonly part: object;
+  readonly samples: Int16Array;
+}
+
 const parent = openParentPort(process);
 const answerWith = (id: number, text: string) =>
   parent.send({ id, transcript: { text, segments: [] } });
+let heard = 0;
 
 parent.onMessage((message) => {
-  const { id, path } = message as { id: number; path: string };
+  const task = message as OddTask;
+  switch (task.do) {
+    case 'load':
+      return load(task);
+    case 'transcribe':
+      return transcribe(task);
+    case 'hear':
+      return hear(task);
+    case 'finish':
+      return answerWith(task.id, `${heard} samples`);
+  }
+});
+
+function load({ id, part }: OddTask): void {
+  if (JSON.stringify(part).includes('/never-loads/')) return;
+  parent.send({ id, loaded: true });
+}
+
+function transcribe({ id, path }: OddTask): void {
   switch (basename(path)) {
     case 'answer nothing':
       return;
@@ -31,4 +59,22 @@ parent.onMessage((message) => {
           .join(),
       );
   }
-});
+}
+
+function hear({ id, samples }: OddTask): void {
+  heard += samples.length;
+  const [wish = 0] = samples;
+  switch (wish) {
+    case 1:
+      process.stderr.write('I cannot hear\n');
+      return process.exit(4);
+    case 2:
+      return parent.send({ id, heard: 'much' });
+    case 3:
+      return parent.send({ id, problem: 'too loud' });
+    case 4:
+      return;
+    default:
+      return parent.send({ id, heard, text: `${heard}` });
+  }
+}

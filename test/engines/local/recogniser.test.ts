@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 
 import type { Engine, RecordedAudio } from '../../../src/core/ports.ts';
 import type { Allowance } from '../../../src/engines/deadline.ts';
+import type { Engines } from '../../../src/engines/index.ts';
 import { installToneModel } from '../../fixtures/tone-model.ts';
 import { settingsWith } from '../settings.ts';
 import { never, openWorkplace, type Workplace } from '../workplace.ts';
@@ -129,6 +130,45 @@ describe('the process of the local engine', () => {
     ]);
   });
 
+  it('is started when one begins to speak, once, and stays until the work comes', async () => {
+    const { engine, children } = await open(1);
+    engine.warmUp();
+    engine.warmUp();
+    await vi.waitFor(() => expect(children).toHaveLength(1));
+    expect(await engine.transcribe(audio('babble first'), never)).toMatchObject({ text: 'right' });
+    expect(children).toHaveLength(1);
+  });
+
+  it('is let go of as soon as the settings say so', async () => {
+    const { engines, children } = await open(null);
+    const settings = settingsWith('local', { local: { unload_after_minutes: 1440 } });
+    await engines.choose(settings).transcribe(audio('babble first'), never);
+    engines.choose(settingsWith('local', { local: { unload_after_minutes: 0 } }));
+    expect(await children[0]?.exited).toMatchObject({ signal: 'SIGKILL' });
+  });
+
+  it('is killed when it does not load its model in time, which is tried again', async () => {
+    const { engine, children } = await open(undefined, 'never-loads');
+    engine.warmUp();
+    for (const attempt of [1, 2]) {
+      await expect(engine.transcribe(audio('babble first'), never)).rejects.toMatchObject({
+        code: 'engine_timeout',
+        message: expect.stringContaining('did not load the model “never-loads” within 0.3 s'),
+      });
+      expect(await children[attempt]?.exited).toMatchObject({ signal: 'SIGKILL' });
+    }
+  });
+
+  it('is killed when its task is cancelled while it loads', async () => {
+    const { engine, children } = await open(undefined, 'never-loads');
+    const cancel = new AbortController();
+    const running = engine.transcribe(audio('babble first'), cancel.signal);
+    await vi.waitFor(() => expect(children).toHaveLength(1));
+    cancel.abort(new Error('never mind'));
+    await expect(running).rejects.toThrow('never mind');
+    expect(await children[0]?.exited).toMatchObject({ signal: 'SIGKILL' });
+  });
+
   it('gets none of the keys in the environment', async () => {
     vi.stubEnv('WHIS_OPENAI_API_KEY', 'sk-secret');
     try {
@@ -140,17 +180,25 @@ describe('the process of the local engine', () => {
   });
 });
 
+/** `null` leaves it to the settings when the process is let go of. */
 async function open(
-  unloadAfterMs?: number,
-): Promise<{ engine: Engine; children: Workplace['children'] }> {
+  unloadAfterMs?: number | null,
+  model = 'tones',
+): Promise<{ engine: Engine; engines: Engines; children: Workplace['children'] }> {
   const workplace = await openWorkplace();
-  await installToneModel(workplace.modelsFolder);
+  await installToneModel(workplace.modelsFolder, model);
   const engines = workplace.open({
     child: oddChild,
     timing: { local: asLongAsTheAudio },
-    ...(unloadAfterMs !== undefined && { unloadAfterMs }),
+    ...(typeof unloadAfterMs === 'number' && { unloadAfterMs }),
   });
-  return { engine: engines.choose(settingsWith('local')), children: workplace.children };
+  const settings = settingsWith('local');
+  const deadlines = { ...settings.deadlines, engine_start_seconds: model === 'tones' ? 60 : 0.3 };
+  return {
+    engine: engines.choose({ ...settings, deadlines }),
+    engines,
+    children: workplace.children,
+  };
 }
 
 function audio(path: string, durationMs = 60_000): RecordedAudio {

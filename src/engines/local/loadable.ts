@@ -1,0 +1,57 @@
+import { statSync } from 'node:fs';
+
+import {
+  hotwordsOf,
+  punctuationConfig,
+  recogniserConfig,
+  vadConfig,
+  type RecogniserOptions,
+} from './config.ts';
+import { trades } from './kinds.ts';
+import type { Manifest } from './manifest.ts';
+import type { Part } from './messages.ts';
+
+/** A model, ready to be loaded. */
+export interface Loadable {
+  /** For messages. */
+  readonly name: string;
+  readonly part: Part;
+  /** The paths, sizes and dates of its files: another model, as soon as one of them has changed. */
+  readonly stamp: string;
+}
+
+/** A model that recognises, as it is to be loaded for these options. */
+export function loadableRecogniser(
+  manifest: Manifest,
+  options: Omit<RecogniserOptions, 'hotwords'> & { readonly words: readonly string[] },
+): Loadable {
+  const { isStreaming } = trades[manifest.kind];
+  const hotwords = hotwordsOf(manifest, options.words);
+  return loadable(manifest, {
+    role: 'recogniser',
+    isStreaming,
+    config: recogniserConfig(manifest, { ...options, hotwords }),
+  });
+}
+
+/** What tells speech from silence. */
+export function loadableVad(manifest: Manifest): Loadable {
+  return loadable(manifest, { role: 'vad', config: vadConfig(manifest) });
+}
+
+/** What writes punctuation. */
+export function loadablePunctuation(manifest: Manifest): Loadable {
+  return loadable(manifest, {
+    role: 'punctuation',
+    isOnline: 'bpe_vocab' in manifest.files,
+    config: punctuationConfig(manifest),
+  });
+}
+
+function loadable({ name, files }: Manifest, part: Part): Loadable {
+  const stamp = Object.values(files).map((path) => {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    return `${path} ${stat?.size} ${stat?.mtimeMs}`;
+  });
+  return { name, part, stamp: stamp.join('\n') };
+}
