@@ -2,13 +2,21 @@ import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-import type { EngineChoice, Settings } from '../../src/protocol/settings.ts';
+import type { Fall } from '../../src/engines/ladder.ts';
+import type { Patience } from '../../src/engines/services/service.ts';
+import type { EngineChoice, EngineName, Settings } from '../../src/protocol/settings.ts';
 import { installToneModel } from '../fixtures/tone-model.ts';
 import { settingsWith } from './settings.ts';
-import { openWorkplace, type Workplace } from './workplace.ts';
+import { never, openWorkplace, type Workplace } from './workplace.ts';
 
 const nothingOnPath = { PATH: '/nonexistent' };
 const key = 'sk-test-0123456789';
+const impatient: Patience = {
+  tries: 1,
+  allowance: { baseMs: 10_000, perAudioMs: 1 },
+  backOffMs: 1,
+  longestPauseMs: 1,
+};
 
 describe('auto', () => {
   it('takes a local model before a program before a key', async () => {
@@ -150,6 +158,95 @@ describe('choose', () => {
     expect(engines.choose(settingsWith('local')).model).toBe('tones');
     await writeFile(join(folder, 'manifest.json'), '[]');
     expect(() => engines.choose(settingsWith('local'))).toThrow(/holds no JSON object/);
+  });
+});
+
+describe('fallback_engines', () => {
+  const service = { base_url: 'http://localhost:9/v1', api_key: key };
+  const own = { openai: service, command: { argv: ['/bin/echo', 'from the command'] } };
+
+  it('take the same audio when the first choice fails, and say so', async () => {
+    const workplace = await openWorkplace();
+    const engines = workplace.open({ timing: { openai: impatient } });
+    const falls: Fall[] = [];
+    const settings = { ...settingsWith('openai', own), fallback_engines: ['command'] as const };
+    const engine = engines.choose(settings, {}, (fall) => falls.push(fall));
+    expect(engine).toMatchObject({ name: 'openai', model: 'whisper-1' });
+    const { text } = await engine.transcribe(await workplace.say('ab'), never);
+    expect(text).toMatch(/^from the command/);
+    expect(engine).toMatchObject({ name: 'command', model: 'echo', sendsAudioAway: false });
+    expect(falls).toMatchObject([
+      { from: 'openai', to: 'command', error: { code: 'engine_unreachable' } },
+    ]);
+    // The next session begins at the top.
+    expect(engines.choose(settings).name).toBe('openai');
+  });
+
+  it('are taken when the first choice is not there, and passed over when they are not', async () => {
+    const workplace = await openWorkplace();
+    const engines = workplace.open({ env: nothingOnPath });
+    const settings = (...fallback_engines: EngineName[]) => ({
+      ...settingsWith('local', own),
+      fallback_engines,
+    });
+    expect(engines.choose(settings('groq', 'command')).name).toBe('command');
+    expect(engines.choose(settings('local', 'openai', 'openai')).name).toBe('openai');
+    expect(refusal(() => engines.choose(settings('groq')))).toMatchObject({
+      code: 'no_engine',
+      message: expect.stringContaining('No local model is installed'),
+    });
+  });
+
+  it('have no part in a dictation that wants an engine or a model of its own', async () => {
+    const workplace = await openWorkplace();
+    const engines = workplace.open({ env: nothingOnPath, timing: { openai: impatient } });
+    const settings = { ...settingsWith('command', own), fallback_engines: ['command'] as const };
+    for (const wanted of [{ engine: 'openai' }, { engine: 'openai', model: 'x' }] as const) {
+      const engine = engines.choose(settings, wanted);
+      await expect(engine.transcribe(await workplace.say('a'), never)).rejects.toMatchObject({
+        code: 'engine_unreachable',
+      });
+    }
+    expect(() => engines.choose(settings, { model: 'gone' })).toThrow(/gone/);
+  });
+
+  it('are wrong for the doctor when they are not there', async () => {
+    const workplace = await openWorkplace();
+    const settings = { ...settingsWith('command', own), fallback_engines: ['groq'] as const };
+    const checks = workplace.open({ env: nothingOnPath }).checks(settings);
+    expect(checks.filter(({ ok }) => !ok)).toMatchObject([
+      { name: 'engine groq', fix: expect.stringContaining('WHIS_GROQ_API_KEY') },
+    ]);
+  });
+});
+
+describe('deadlines', () => {
+  it('go before the engine’s own', async () => {
+    const workplace = await openWorkplace();
+    const { deadlines, ...settings } = settingsWith('command', {
+      command: { argv: ['/bin/sleep', '60'] },
+    });
+    const engine = workplace.open().choose({
+      ...settings,
+      deadlines: { ...deadlines, transcription_seconds: 0.05, transcription_per_second: 0.5 },
+    });
+    const audio = { ...(await workplace.say('ab')), durationMs: 100 };
+    await expect(engine.transcribe(audio, never)).rejects.toMatchObject({
+      code: 'engine_timeout',
+      message: expect.stringContaining('0.1 s'),
+    });
+  });
+});
+
+describe('unload_after_minutes', () => {
+  it('lets go of a local model so long after its last use', async () => {
+    const workplace = await openWorkplace();
+    await installToneModel(workplace.modelsFolder);
+    const engine = workplace
+      .open()
+      .choose(settingsWith('local', { local: { unload_after_minutes: 0.001 } }));
+    await engine.transcribe(await workplace.say('ab'), never);
+    expect(await workplace.children[0]?.exited).toBeDefined();
   });
 });
 
