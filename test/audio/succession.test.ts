@@ -7,7 +7,7 @@ import { WhisError } from '../../src/protocol/errors.ts';
 /** What one opening of a microphone does: gives so many frames, then this. */
 interface Opening {
   readonly frames?: number;
-  readonly then: WhisError | 'end';
+  readonly ending: WhisError | 'end';
 }
 
 const lost = new WhisError('microphone_lost', 'It is gone.');
@@ -28,10 +28,10 @@ async function record(
   const stop = new AbortController();
   async function* recordOne(name: string | null, firstFrameMs: number): AsyncGenerator<Frame> {
     shares.push(firstFrameMs);
-    const { frames = 0, then } = left.get(name ?? 'default')?.shift() ?? { then: missing };
+    const { frames = 0, ending } = left.get(name ?? 'default')?.shift() ?? { ending: missing };
     told.push(`try ${name ?? 'default'}`);
     for (let count = 0; count < frames; count += 1) yield new Int16Array(1);
-    if (then !== 'end') throw then;
+    if (ending !== 'end') throw ending;
   }
   const request = {
     microphone,
@@ -57,7 +57,7 @@ async function record(
 
 describe('a recording with several microphones', () => {
   it('takes the first that opens, and says which', async () => {
-    const { told, error } = await record({ b: [{ frames: 1, then: 'end' }] }, { others: ['b'] });
+    const { told, error } = await record({ b: [{ frames: 1, ending: 'end' }] }, { others: ['b'] });
     expect(told).toEqual(['try a', 'try b', 'opened b', '1 heard']);
     expect(error).toBeNull();
   });
@@ -73,21 +73,27 @@ describe('a recording with several microphones', () => {
 
   it('goes on with the one after the one that was lost', async () => {
     const { told } = await record(
-      { a: [{ frames: 1, then: lost }], c: [{ frames: 1, then: 'end' }] },
+      { a: [{ frames: 1, ending: lost }], c: [{ frames: 1, ending: 'end' }] },
       { others: ['b', 'c'] },
     );
     expect(told).toEqual([
-      ...['try a', 'opened a', '1 heard', 'It is gone.'],
-      ...['try b', 'try c', 'opened c', '1 heard'],
+      'try a',
+      'opened a',
+      '1 heard',
+      'It is gone.',
+      'try b',
+      'try c',
+      'opened c',
+      '1 heard',
     ]);
   });
 
   it('tries the one that was lost again, then those before it, then the default', async () => {
     const { told } = await record(
       {
-        a: [{ frames: 1, then: lost }],
-        b: [{ frames: 1, then: lost }],
-        default: [{ frames: 1, then: 'end' }],
+        a: [{ frames: 1, ending: lost }],
+        b: [{ frames: 1, ending: lost }],
+        default: [{ frames: 1, ending: 'end' }],
       },
       { others: ['b'] },
     );
@@ -102,14 +108,14 @@ describe('a recording with several microphones', () => {
 
   it('tries them again and again while a sound server comes back', async () => {
     const { told, error } = await record({
-      a: [{ frames: 1, then: lost }, { then: missing }, { frames: 1, then: 'end' }],
+      a: [{ frames: 1, ending: lost }, { ending: missing }, { frames: 1, ending: 'end' }],
     });
     expect(told.filter((what) => what === 'opened a')).toHaveLength(2);
     expect(error).toBeNull();
   });
 
   it('ends with the loss when none comes back in time', async () => {
-    const { error } = await record({ a: [{ frames: 1, then: lost }] }, { withinMs: 1 });
+    const { error } = await record({ a: [{ frames: 1, ending: lost }] }, { withinMs: 1 });
     expect(error).toBe(lost);
   });
 

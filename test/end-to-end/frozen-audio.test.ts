@@ -14,7 +14,11 @@ beforeEach(async () => {
   audio = await startAudioServer();
   home = await Home.make(audio.env);
   const recogniser = await makeRecogniser(home);
-  await home.settings({ ...recogniser.settings, output: [`file:${home.folder}/out.txt`] });
+  await home.settings({
+    ...recogniser.settings,
+    output: [`file:${home.folder}/out.txt`],
+    deadlines: { microphone_seconds: 3 },
+  });
   const daemon = await home.listen();
   client = await daemon.connect();
   await client.call('subscribe', { events: ['status', 'sessions', 'levels'] });
@@ -39,7 +43,7 @@ describe('with a sound server that hangs', () => {
     console.log(`refused after ${Math.round(performance.now() - from)} ms: ${said.stderr.trim()}`);
     expect(said).toMatchObject({ code: 1, stdout: '' });
     expect(said.stderr).toMatch(
-      /^whis: No sound came from the microphone within 5 s\. .*whis doctor/,
+      /^whis: No sound came from the microphone within 3 s\. .*whis doctor/,
     );
     await expectIdle();
     expect(JSON.parse((await home.whis('list', '--json')).stdout)).toEqual([]);
