@@ -64,7 +64,9 @@ describe.each(pages)('%s', (page) => {
       const [verb = '', name = ''] = args;
       if (verb === 'exec') return complaintAbout(args.slice(args.indexOf('whis') + 1));
       const script = verb === 'run' ? name : verb;
-      return script in scripts || ['ci', 'link'].includes(script) ? '' : `npm knows no ${script}`;
+      return script in scripts || ['ci', 'link', 'unlink'].includes(script)
+        ? ''
+        : `npm knows no ${script}`;
     });
     expect(complaints.filter((complaint) => complaint !== '')).toEqual([]);
   });
@@ -80,10 +82,10 @@ describe.each(pages)('%s', (page) => {
   });
 });
 
-describe('README.md', () => {
-  const readme = read('README.md');
+describe('the manual', () => {
+  const scripting = read('docs/scripting.md');
 
-  it('leaves every setting with its default to its own page', () => {
+  it('has every setting with its default', () => {
     const rows = tableAfter(read('docs/settings.md'), '| key | default |').map(
       ([key = '', value = '']) => [unquoted(key), JSON.parse(unquoted(value)) as unknown],
     );
@@ -91,13 +93,13 @@ describe('README.md', () => {
   });
 
   it('has every exit code', () => {
-    const codes = tableAfter(readme, '| exit code |').map(([code]) => Number(code));
+    const codes = tableAfter(scripting, '| exit code |').map(([code]) => Number(code));
     const all = new Set([0, ...Object.values(errorCodes).map(({ exit }) => exit)]);
     expect(codes).toEqual([...all].sort((one, other) => one - other));
   });
 
   it('shows a manifest that a model can have', async () => {
-    const [json = ''] = blocks(readme, 'json');
+    const [json = ''] = blocks(read('docs/engines.md'), 'json');
     const model = join(folder, 'moonshine');
     await mkdir(model);
     await writeFile(join(model, 'manifest.json'), json);
@@ -108,7 +110,7 @@ describe('README.md', () => {
 
   it("shows sway's line for the shortcut", () => {
     const obstacle = hotkeyObstacle({ kind: 'wayland', display: null, desktop: 'sway' });
-    const [line = ''] = blocks(readme, 'text').filter((block) => block.startsWith('bindsym'));
+    const [line = ''] = blocks(read('docs/shortcut.md'), 'text');
     expect(obstacle?.instead).toContain(line.trim());
   });
 
@@ -137,7 +139,7 @@ describe('README.md', () => {
     const client = await daemon.connect();
     const listener = await daemon.connect();
     await listener.call('subscribe', { events: ['levels'] });
-    const [talk = ''] = blocks(readme, 'text').filter((block) => block.startsWith('→'));
+    const [talk = ''] = blocks(scripting, 'text').filter((block) => block.startsWith('→'));
     const lines = talk.trim().split('\n');
     expect(lines.length).toBeGreaterThan(4);
     for (let at = 0; at < lines.length; at += 2) {
@@ -158,7 +160,7 @@ describe('README.md', () => {
   it('shows a program that prints every text', async () => {
     const daemon = await daemonOfExamples();
     const [home] = homes;
-    await writeFile(join(folder, 'texts.mjs'), blocks(readme, 'js')[0] ?? '');
+    await writeFile(join(folder, 'texts.mjs'), blocks(scripting, 'js')[0] ?? '');
     const program = spawn(process.execPath, [join(folder, 'texts.mjs'), home?.socket ?? '']);
     const closed = once(program, 'close');
     // Its subscription is the connection that the status counts beside ours.
