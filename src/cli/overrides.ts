@@ -4,6 +4,14 @@ import type { Overrides } from '../protocol/settings.ts';
 import type { Call, Option } from './command.ts';
 import { given } from './given.ts';
 
+/** The option that names an engine. */
+export const engineOption = {
+  type: 'text',
+  value: 'NAME',
+  choices: ['auto', 'local', 'command', 'openai', 'groq', 'mistral', 'deepgram', 'elevenlabs'],
+  help: 'what transcribes: auto, local, command, or a service: openai, groq, …',
+} as const satisfies Option;
+
 /** The options by which one dictation differs from the settings. */
 export const overrideOptions = {
   label: { type: 'text', value: 'TEXT', help: 'a name for the dictation' },
@@ -14,12 +22,7 @@ export const overrideOptions = {
     help: 'the working directory to note with it',
   },
   language: { type: 'text', value: 'CODE', help: 'the language spoken: en, de, …' },
-  engine: {
-    type: 'text',
-    value: 'NAME',
-    choices: ['auto', 'local', 'openai', 'command'],
-    help: 'what transcribes: auto, local, openai or command',
-  },
+  engine: engineOption,
   model: { type: 'text', value: 'NAME', help: "the engine's model" },
   preset: {
     type: 'text',

@@ -73,7 +73,10 @@ const lines: [line: string, offered: () => string[]][] = [
   ['whis list --status ', () => ['recording', 'transcribing', 'done', 'failed', 'cancelled']],
   ['whis retry --preset n', () => ['none']],
   ['whis list --status done --rec', () => ['--recovered']],
-  ['whis daemon --engine ', () => ['auto', 'local', 'openai', 'command']],
+  [
+    'whis daemon --engine ',
+    () => ['auto', 'local', 'command', 'openai', 'groq', 'mistral', 'deepgram', 'elevenlabs'],
+  ],
   ['whis watch --events l', () => ['levels', 'logs']],
   ['whis describe unsub', () => ['unsubscribe']],
   ['whis completion ', () => ['bash', 'zsh', 'fish']],
@@ -99,8 +102,8 @@ describe('bash', () => {
 
   it('completes a value after an equals sign, and goes on with paths', () => {
     expect(
-      complete(['whis daemon --engine=l', 'whis listen --engine=', 'whis transcribe x']),
-    ).toEqual([['local'], ['auto', 'command', 'local', 'openai'], ['-o', 'compopt', 'default']]);
+      complete(['whis daemon --engine=l', 'whis listen --input-speed=', 'whis transcribe x']),
+    ).toEqual([['local'], ['max', 'real'], ['-o', 'compopt', 'default']]);
     expect(complete(['whis start --dir ', 'whis start --label x', 'whis --js'])).toEqual([
       ['-o', 'compopt', 'dirnames'],
       [],
@@ -145,7 +148,14 @@ describe('fish', () => {
 });
 
 describe('what the scripts ask', () => {
-  const asks = [['--ids'], ['--keys'], ['--values', 'engine'], ['--messages'], ['--presets']];
+  const asks = [
+    ['--ids'],
+    ['--models'],
+    ['--keys'],
+    ['--values', 'engine'],
+    ['--messages'],
+    ['--presets'],
+  ];
 
   it('is answered with nothing, and silently, where nothing can be known', async () => {
     const unsafe = home.with({ XDG_RUNTIME_DIR: 'relative' });

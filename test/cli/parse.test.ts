@@ -151,7 +151,7 @@ describe('parse', () => {
     [['start', '--wait=yes'], '--wait takes no value.'],
     [
       ['start', '--engine', 'opanai'],
-      '--engine takes auto, local, openai, command, and not “opanai”. Did you mean “openai”?',
+      '--engine takes auto, local, command, openai, groq, mistral, deepgram, elevenlabs, and not “opanai”. Did you mean “openai”?',
     ],
     [['list', '--limit', 'many'], '--limit takes a number of at least 1, and not “many”.'],
     [['list', '--limit', '0'], '--limit takes a number of at least 1'],

@@ -54,3 +54,24 @@ it.each<[Partial<Patient['settings']>, string[]]>([
         : { name, found: 'nothing', fix: 'Install it.' },
     );
 });
+
+it('tells what came of trying the services, after the engines', async () => {
+  const someone = patient({ output: [], hotkey: null });
+  const line = (name: string): Check => ({ name, ok: true, found: 'well', fix: null });
+  const checks = await examine({
+    ...someone,
+    engines: {
+      ...someone.engines,
+      checks: () => [line('engine')],
+      trials: () => Promise.resolve([line('service groq')]),
+    },
+  });
+  const names = checks.map(({ name }) => name);
+  expect(names.slice(names.indexOf('engine'))).toEqual([
+    'engine',
+    'service groq',
+    'clipboard',
+    'paste',
+    'hotkey',
+  ]);
+});

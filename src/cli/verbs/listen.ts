@@ -6,6 +6,7 @@ import { refusal } from '../client.ts';
 import { defineCommand, type Call } from '../command.ts';
 import { given } from '../given.ts';
 import { loadHeadless, requireDaemonNode } from '../headless.ts';
+import { engineOption } from '../overrides.ts';
 import { spawnDaemon } from '../spawn.ts';
 
 const options = {
@@ -27,12 +28,7 @@ const options = {
     help: 'how fast it plays: real or max',
   },
   device: { type: 'text', value: 'NAME', help: 'the microphone; whis doctor shows the names' },
-  engine: {
-    type: 'text',
-    value: 'NAME',
-    choices: ['auto', 'local', 'openai', 'command'],
-    help: 'what transcribes: auto, local, openai or command',
-  },
+  engine: engineOption,
   model: { type: 'text', value: 'NAME', help: "the engine's model" },
   language: { type: 'text', value: 'CODE', help: 'the language spoken: en, de, …' },
   'log-level': {
