@@ -75,6 +75,7 @@ const outputs: Record<string, BuildOptions & { entry: string }> = {
   'cli/later.cjs': { ...cli, entry: 'src/cli/later.ts' },
   'headless/main.mjs': { ...node, entry: 'src/headless/main.ts' },
   'children/engine.mjs': { ...node, entry: 'src/engines/local/child.ts' },
+  'children/unpacker.mjs': { ...node, entry: 'src/engines/models/unpack-child.ts' },
   'children/recorder.mjs': { ...node, entry: 'src/audio/pvrecorder-child.ts' },
   'children/hotkey.mjs': { ...node, entry: 'src/desktop/hotkey/child.ts' },
   'main/main.mjs': { ...main, entry: 'src/main/main.ts' },

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 /** The Debian packages that tests, demo and drawings need, each with what it is for. */
 export const debianPackages = {
   'alsa-utils': '`arecord`, one of the recorders',
+  bzip2: 'packs the models that tests download, and unpacks them',
   chromium: 'the pages of the tray app, where Electron is stood in for',
   'dbus-bin': '`dbus-send`, one of those who ask the session bus',
   'dbus-daemon': 'a session bus of a test’s own',

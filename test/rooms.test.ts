@@ -30,7 +30,11 @@ const rooms: Readonly<Record<string, Room>> = {
     hasNode: true,
     packages: ['@picovoice/pvrecorder-node'],
   },
-  engines: { rooms: ['protocol', 'core/wav.ts'], hasNode: true, packages: ['sherpa-onnx-node'] },
+  engines: {
+    rooms: ['protocol', 'core/wav.ts', '../assets/models.json'],
+    hasNode: true,
+    packages: ['sherpa-onnx-node', 'unbzip2-stream'],
+  },
   text: { rooms: ['protocol'], hasNode: true, packages: [] },
   desktop: { rooms: ['protocol'], hasNode: true, packages: ['uiohook-napi'] },
   daemon: {

@@ -5,6 +5,7 @@ export type Offer =
   | 'session'
   | 'setting'
   | 'setting value'
+  | 'model'
   | 'preset'
   | 'file'
   | 'folder'

@@ -23,6 +23,7 @@ import { last } from './verbs/last.ts';
 import { list } from './verbs/list.ts';
 import { listen } from './verbs/listen.ts';
 import { logs } from './verbs/logs.ts';
+import { model } from './verbs/model.ts';
 import { pause } from './verbs/pause.ts';
 import { ping } from './verbs/ping.ts';
 import { raw } from './verbs/raw.ts';
@@ -53,7 +54,7 @@ export const groups: readonly Group[] = [
     commands: [last, list, show, search, copy, exportSessions, retry, deleteSession],
   },
   { title: 'The daemon', commands: [listen, status, stop, reload, logs, ping] },
-  { title: 'Set up', commands: [doctor, config, autostart, completion] },
+  { title: 'Set up', commands: [doctor, config, model, autostart, completion] },
   { title: 'For programs', commands: [watch, attach, raw, describe, socket] },
 ];
 

@@ -202,7 +202,7 @@ export interface Programs {
 }
 
 /** The modules of ours that run in a process of their own, since they can hang or abort. */
-export type ModuleName = 'engine' | 'recorder' | 'hotkey';
+export type ModuleName = 'engine' | 'recorder' | 'hotkey' | 'unpacker';
 
 /** A module of ours in a process of its own. */
 export interface RunningModule {

@@ -4,7 +4,7 @@ import { Feed } from '../core/feed.ts';
 import type { Host, Hotkey } from '../core/ports.ts';
 import type { Surroundings } from '../protocol/endpoint.ts';
 import { WhisError } from '../protocol/errors.ts';
-import type { ListenOptions } from '../protocol/headless.ts';
+import type { ListenOptions, OfflineListening } from '../protocol/headless.ts';
 import type { ReplyTo, RequestType } from '../protocol/requests.ts';
 import type { LogLevel } from '../protocol/events.ts';
 import type { Session } from '../protocol/session.ts';
@@ -75,10 +75,11 @@ export class Daemon {
    */
   static async answerOnce(
     options: DaemonOptions,
-    type: string,
-    fields: unknown,
+    { type, fields, hear, stop }: { type: string; fields: unknown } & OfflineListening,
   ): Promise<ReplyTo<RequestType>> {
     const daemon = new Daemon(options, { isServing: false });
+    if (hear) daemon.feed.subscribe({ topics: new Set(['all']) }, hear);
+    stop?.addEventListener('abort', () => void daemon.#parts.models.close(), { once: true });
     try {
       return await daemon.call(hostCaller, type, fields);
     } finally {
@@ -220,8 +221,9 @@ export class Daemon {
   }
 
   async #letGo(): Promise<void> {
-    const { engines, store, log } = this.#parts;
+    const { engines, models, store, log } = this.#parts;
     await this.#housekeeping.close();
+    await models.close();
     await engines.close();
     await log.close();
     await store.close();

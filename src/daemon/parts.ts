@@ -1,11 +1,16 @@
+import { join } from 'node:path';
+
 import { openRecorder } from '../audio/index.ts';
 import type { Feed } from '../core/feed.ts';
 import type { Clock, Host, Recorder } from '../core/ports.ts';
 import { openEngines, type Engines } from '../engines/index.ts';
+import type { ModelLibrary } from '../engines/models/library.ts';
+import { openModels } from '../engines/models/open.ts';
 import type { Surroundings } from '../protocol/endpoint.ts';
 import type { ListenOptions } from '../protocol/headless.ts';
 import type { Session } from '../protocol/session.ts';
 import type { EngineChoice, Settings } from '../protocol/settings.ts';
+import { takeLock } from '../store/lock.ts';
 import type { Paths } from '../store/paths.ts';
 import { SettingsFile } from '../store/settings-file.ts';
 import { Store } from '../store/store.ts';
@@ -24,6 +29,7 @@ export interface Parts {
   readonly settingsFile: SettingsFile;
   readonly recorder: Recorder;
   readonly engines: Engines;
+  readonly models: ModelLibrary;
   readonly text: TextWork;
   readonly dictations: Dictations;
   readonly log: Log;
@@ -78,6 +84,13 @@ export function openParts(options: PartsOptions): Parts {
     }),
     text: openText(env),
     engines: openEngines({ env, modelsFolder: paths.models, programs, spawnModule }),
+    models: openModels({
+      env,
+      modelsFolder: paths.models,
+      programs,
+      spawnModule,
+      takeTurn: () => takeLock(join(paths.state, 'downloads.db')),
+    }),
     dictations: new Dictations({ feed, log, onSettled }),
     log,
     settings: settingsBehind(listen, () => withKeys(settingsFile.current, host.keys)),

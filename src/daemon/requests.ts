@@ -12,6 +12,7 @@ const outputs = v.optional(overridesSchema.entries.output.wrapped);
 const status = v.picklist(['recording', 'transcribing', 'done', 'failed', 'cancelled']);
 const topic = v.picklist(['status', 'sessions', 'partials', 'levels', 'logs', 'all']);
 const level = v.picklist(logLevels);
+const model = v.object({ name: v.pipe(v.string(), v.minLength(1), v.maxLength(255)) });
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 /**
@@ -72,6 +73,12 @@ export const requestSchemas = {
     name: v.optional(v.pipe(v.string(), v.minLength(1))),
     seconds: v.optional(v.pipe(v.number(), v.minValue(0.5), v.maxValue(60))),
   }),
+  list_models: nothing,
+  download_model: model,
+  cancel_download: model,
+  remove_model: model,
+  verify_model: model,
+  use_model: model,
   describe: nothing,
   doctor: nothing,
   shutdown: nothing,

@@ -11,8 +11,8 @@ import { listen as runDaemon } from './listen.ts';
 export const listen: HeadlessModule['listen'] = (surroundings, options) =>
   runDaemon(surroundings, options, (forChildren) => headlessHost(forChildren, builtModule));
 
-export const answerOffline: HeadlessModule['answerOffline'] = (surroundings, request) =>
-  answerFromFiles(surroundings, request, headlessHost(surroundings, builtModule));
+export const answerOffline: HeadlessModule['answerOffline'] = (surroundings, request, listening) =>
+  answerFromFiles(surroundings, request, headlessHost(surroundings, builtModule), listening);
 
 export const cleanUp: HeadlessModule['cleanUp'] = (surroundings, endpoint) =>
   removeLeftovers(surroundings, endpoint);

@@ -12,6 +12,7 @@ export const errorCodes = {
   busy: { exit: 7 },
   cancelled: { exit: 130 },
   delivery_failed: { exit: 1 },
+  download_failed: { exit: 1 },
   engine_failed: { exit: 1 },
   engine_timeout: { exit: 1 },
   engine_unreachable: { exit: 1 },

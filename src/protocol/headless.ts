@@ -1,5 +1,5 @@
 import type { Endpoint, Surroundings } from './endpoint.ts';
-import type { LogLevel } from './events.ts';
+import type { LogLevel, WhisEvent } from './events.ts';
 import type { ErrorReply, Request, RequestType, ReplyTo } from './requests.ts';
 import type { EngineChoice } from './settings.ts';
 
@@ -37,7 +37,18 @@ export type OfflineRequestType = Extract<
   | 'set_setting'
   | 'list_microphones'
   | 'doctor'
+  | 'list_models'
+  | 'download_model'
+  | 'remove_model'
+  | 'verify_model'
+  | 'use_model'
 >;
+
+/** How a request that lasts is followed where no daemon runs, and called off. */
+export interface OfflineListening {
+  readonly hear?: (event: WhisEvent) => void;
+  readonly stop?: AbortSignal;
+}
 
 /** How a daemon is started at login: a systemd user unit, a desktop entry, a launchd agent, a Run key. */
 export type AutostartKind = 'systemd' | 'desktop_entry' | 'launchd' | 'run_key';
@@ -65,6 +76,7 @@ export interface HeadlessModule {
   answerOffline(
     surroundings: Surroundings,
     request: Request & { readonly type: OfflineRequestType },
+    listening?: OfflineListening,
   ): Promise<ReplyTo<OfflineRequestType> | ErrorReply>;
   /**
    * Removes what a dead daemon left (socket, pid file), holding the lock meanwhile. Gives the paths

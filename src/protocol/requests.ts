@@ -19,6 +19,33 @@ export interface Microphone {
   readonly is_default: boolean;
 }
 
+/** A model of the local engine: one that is installed, one of the catalogue, or both. */
+export interface ListedModel {
+  /** What `--model` and the setting `engines.local.model` take. */
+  readonly name: string;
+  readonly title: string;
+  /** Null where its manifest cannot be read. */
+  readonly kind: string | null;
+  readonly languages: readonly string[];
+  /** What is downloaded; null where that is not known. */
+  readonly size_bytes: number | null;
+  readonly license: string | null;
+  /** The page that describes it, or where it comes from. */
+  readonly source: string | null;
+  readonly installed: boolean;
+  /** Whether the next dictation with the local engine takes it. */
+  readonly in_use: boolean;
+  /** Where it is, or would be. */
+  readonly path: string;
+  /** How far its download is; `total_bytes` is null where the server does not say. */
+  readonly downloading: {
+    readonly received_bytes: number;
+    readonly total_bytes: number | null;
+  } | null;
+  /** Why it cannot be used though it is installed; null when all is well. */
+  readonly problem: string | null;
+}
+
 /** How a microphone sounded in a test. */
 export interface MicrophoneVerdict {
   readonly microphone: string;
@@ -139,6 +166,18 @@ export interface Calls {
     { readonly name?: string; readonly seconds?: number },
     Reply<'microphone_tested', MicrophoneVerdict>,
   ];
+  list_models: [
+    Empty,
+    Reply<'model_list', { readonly folder: string; readonly models: readonly ListedModel[] }>,
+  ];
+  download_model: [ModelName, Reply<'model_downloaded', ModelName & ModelOrigin>];
+  cancel_download: [ModelName, Reply<'download_cancelled', ModelName>];
+  remove_model: [ModelName, Reply<'model_removed', ModelName>];
+  verify_model: [
+    ModelName,
+    Reply<'model_verified', ModelName & { readonly ok: boolean; readonly problem: string | null }>,
+  ];
+  use_model: [ModelName, Reply<'model_used', ModelName>];
   describe: [Empty, Reply<'description', Description>];
   doctor: [Empty, Reply<'report', { readonly checks: readonly Check[] }>];
   shutdown: [Empty, Reply<'ok', Empty>];
@@ -166,6 +205,20 @@ export interface ErrorReply extends Failure {
 /** A session's id; `last` and `current` are understood where an id is asked for. */
 export interface SessionId {
   readonly session_id: string;
+}
+
+/** A model's name, as `list_models` tells it. */
+export interface ModelName {
+  readonly name: string;
+}
+
+/** Where a model was put, and what it was held against. */
+export interface ModelOrigin {
+  readonly path: string;
+  /** SHA-256 of what was downloaded. */
+  readonly sha256: string;
+  /** Whose checksum it is: `learnt` is taken from the first download, where its publisher gives none. */
+  readonly checksum: 'publisher' | 'learnt';
 }
 
 /** Nothing beside the type. */

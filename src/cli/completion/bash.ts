@@ -64,6 +64,7 @@ const globalFlags = Object.keys(globalOptions).map((name) => `--${name}`);
 
 const asks: Record<Offer, string> = {
   session: '_whis_ask --ids',
+  model: '_whis_ask --models',
   setting: '_whis_ask --keys',
   'setting value': '_whis_ask --values "${words[2]}"',
   preset: '_whis_ask --presets',

@@ -50,6 +50,7 @@ complete -c whis -f`,
 
 const asks: Record<Offer, readonly string[]> = {
   session: ['-k', "-a '(__whis_ask --ids)'"],
+  model: ['-k', "-a '(__whis_ask --models)'"],
   setting: ["-a '(__whis_ask --keys)'"],
   'setting value': ["-a '(__whis_ask --values (__whis_words)[3])'"],
   preset: ["-a '(__whis_ask --presets)'"],

@@ -22,6 +22,15 @@ export async function offerSessions(context: Context): Promise<Suggestion[]> {
   return [['last', 'the newest one'], ...found];
 }
 
+/** The models that there are, installed or not. */
+export async function offerModels(context: Context): Promise<Suggestion[]> {
+  const { models } = await askAnyway(hasty(context), 'list_models', {});
+  return models.map(({ name, title, installed }) => [
+    printable(name),
+    printable(installed ? `${title}, installed` : title),
+  ]);
+}
+
 /** The keys of the settings. */
 export async function offerSettings(context: Context): Promise<Suggestion[]> {
   const { settings } = await askAnyway(hasty(context), 'describe', {});

@@ -45,6 +45,7 @@ fi`;
 // The space: `_arguments` is to add no words of its own.
 const asks: Record<Offer, string> = {
   session: ' _whis_ask --ids',
+  model: ' _whis_ask --models',
   setting: ' _whis_ask --keys',
   'setting value': ' _whis_ask --values ${${words:#-*}[3]}',
   preset: ' _whis_ask --presets',

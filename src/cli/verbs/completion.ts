@@ -4,6 +4,7 @@ import { bashCompletion } from '../completion/bash.ts';
 import { fishCompletion } from '../completion/fish.ts';
 import {
   offerMessages,
+  offerModels,
   offerPresets,
   offerSessions,
   offerSettings,
@@ -37,6 +38,7 @@ export function completionOf(commands: () => readonly Command[]): Command {
     options: {
       ids: { type: 'flag', hidden: true, help: scriptAsks },
       keys: { type: 'flag', hidden: true, help: scriptAsks },
+      models: { type: 'flag', hidden: true, help: scriptAsks },
       values: { type: 'text', value: 'KEY', hidden: true, help: scriptAsks },
       messages: { type: 'flag', hidden: true, help: scriptAsks },
       presets: { type: 'flag', hidden: true, help: scriptAsks },
@@ -47,8 +49,9 @@ export function completionOf(commands: () => readonly Command[]): Command {
       ['whis completion fish > ~/.config/fish/completions/whis.fish', 'once'],
     ],
     async run({ context, args: { shell }, options }) {
-      const { ids, keys, values, messages, presets } = options;
+      const { ids, keys, models, values, messages, presets } = options;
       if (ids) return suggest(context, offerSessions(context));
+      if (models) return suggest(context, offerModels(context));
       if (keys) return suggest(context, offerSettings(context));
       if (presets) return suggest(context, offerPresets(context));
       if (messages) return suggest(context, offerMessages(context));

@@ -10,6 +10,7 @@ import { dictatingMethods } from './dictating.ts';
 import { followingMethods } from './following.ts';
 import { historyMethods } from './history.ts';
 import type { Methods } from './methods.ts';
+import { modelMethods } from './models.ts';
 import { microphoneMethods } from './microphones.ts';
 import { serviceMethods } from './service.ts';
 import { settingsMethods } from './settings.ts';
@@ -40,6 +41,7 @@ export function allMethods(parts: Parts, doings: Doings): Methods {
     ...historyMethods(parts, ids, doings.tidy),
     ...followingMethods(parts, ids, daemonLog),
     ...microphoneMethods(parts),
+    ...modelMethods(parts, doings.settingsChanged),
     ...settingsMethods(parts, doings.settingsChanged),
     async describe() {
       return { type: 'description', ...(await describe()) };

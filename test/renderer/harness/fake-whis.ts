@@ -1,5 +1,6 @@
 import type { EventData, EventName } from '../../../src/protocol/events.ts';
-import type { Session } from '../../../src/protocol/session.ts';
+import type { ListedModel } from '../../../src/protocol/requests.ts';
+import type { Failure, Session } from '../../../src/protocol/session.ts';
 import type {
   WindowApi,
   WindowCall,
@@ -43,11 +44,14 @@ class FakeWhis implements WindowApi {
   #isHolding = false;
   #status: Scene['status'];
   #settings: Scene['settings'];
+  #models: readonly ListedModel[];
+  readonly #downloads = new Map<string, (reply: WindowReply<'download_model'>) => void>();
 
   constructor(scene: Scene) {
     this.#scene = scene;
     this.#status = scene.status;
     this.#settings = scene.settings;
+    this.#models = scene.models;
   }
 
   call: WindowApi['call'] = async (type, params) => {
@@ -215,6 +219,32 @@ class FakeWhis implements WindowApi {
           resolve({ type: 'microphone_tested', microphone, peak_dbfs: -12, silent: false });
         }, 20);
       }),
+    list_models: () => ({
+      type: 'model_list',
+      folder: '/home/you/.local/share/whis/models',
+      models: this.#models,
+    }),
+    download_model: ({ name }) => {
+      const { size_bytes: total = null } = this.#models.find((model) => model.name === name) ?? {};
+      this.#changeModel(name, { downloading: { received_bytes: 0, total_bytes: total } });
+      return new Promise((resolve) => this.#downloads.set(name, resolve));
+    },
+    cancel_download: ({ name }) => {
+      this.#changeModel(name, { downloading: null });
+      this.#downloads.get(name)?.(refusal('cancelled', `The download of “${name}” was cancelled.`));
+      return { type: 'download_cancelled', name };
+    },
+    remove_model: ({ name }) => {
+      this.#changeModel(name, { installed: false, in_use: false });
+      return { type: 'model_removed', name };
+    },
+    verify_model: ({ name }) => ({ type: 'model_verified', name, ok: true, problem: null }),
+    use_model: ({ name }) => {
+      for (const model of this.#models)
+        this.#changeModel(model.name, { in_use: model.name === name });
+      this.#set('engines.local.model', name);
+      return { type: 'model_used', name };
+    },
     describe: () => ({ type: 'description', ...this.#scene.description }),
     doctor: () => ({ type: 'report', checks: this.#scene.checks }),
     app_info: () => ({ type: 'app_info', ...this.#scene.info }),
@@ -230,6 +260,23 @@ class FakeWhis implements WindowApi {
     app_show: () => ({ type: 'ok' }),
     app_quit: () => ({ type: 'ok' }),
   };
+
+  /** A download has come to its end: it is installed, or failed. */
+  endDownload(name: string, error: Failure | null = null): void {
+    this.#changeModel(name, { downloading: null, installed: error === null });
+    const path = `/home/you/.local/share/whis/models/${name}`;
+    this.#downloads.get(name)?.(
+      error === null
+        ? { type: 'model_downloaded', name, path, sha256: 'a'.repeat(64), checksum: 'publisher' }
+        : { type: 'error', ...error },
+    );
+  }
+
+  #changeModel(name: string, change: Partial<ListedModel>): void {
+    this.#models = this.#models.map((model) =>
+      model.name === name ? { ...model, ...change } : model,
+    );
+  }
 
   #start(type: 'toggled'): WindowReply<'toggle'> {
     const from = this.#status.state;

@@ -1,4 +1,9 @@
-import type { Check, Description, Microphone } from '../../../src/protocol/requests.ts';
+import type {
+  Check,
+  Description,
+  ListedModel,
+  Microphone,
+} from '../../../src/protocol/requests.ts';
 import type { Failure, Session } from '../../../src/protocol/session.ts';
 import type { Settings } from '../../../src/protocol/settings.ts';
 import type { Status } from '../../../src/protocol/status.ts';
@@ -12,6 +17,7 @@ export interface Scene {
   readonly description: Description;
   readonly checks: readonly Check[];
   readonly microphones: readonly Microphone[];
+  readonly models: readonly ListedModel[];
   /** The newest sessions, newest first. */
   readonly sessions: readonly Session[];
   /** How many more, made by a rule, there are behind them. */

@@ -1,5 +1,5 @@
 import { describe } from '../../../src/daemon/describe.ts';
-import type { Check } from '../../../src/protocol/requests.ts';
+import type { Check, ListedModel } from '../../../src/protocol/requests.ts';
 import type { Session } from '../../../src/protocol/session.ts';
 import type { Status } from '../../../src/protocol/status.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';
@@ -68,6 +68,60 @@ const checks: readonly Check[] = [
   { name: 'clipboard', ok: true, found: 'electron', fix: null },
 ];
 
+function listedModel(
+  part: Partial<ListedModel> & Pick<ListedModel, 'name' | 'title'>,
+): ListedModel {
+  return {
+    kind: 'transducer',
+    languages: ['en'],
+    size_bytes: 487_170_055,
+    license: 'CC-BY-4.0',
+    source: 'https://k2-fsa.github.io/sherpa/onnx/',
+    installed: false,
+    in_use: false,
+    path: `/home/you/.local/share/whis/models/${part.name}`,
+    downloading: null,
+    problem: null,
+    ...part,
+  };
+}
+
+const models: readonly ListedModel[] = [
+  listedModel({
+    name: 'parakeet-tdt-0.6b-v3',
+    title: 'Parakeet TDT 0.6B v3',
+    languages: 'bg hr cs da nl en et fi fr de el hu it lv lt mt pl pt ro sk sl es sv ru uk'.split(
+      ' ',
+    ),
+  }),
+  listedModel({
+    name: 'parakeet-tdt-0.6b',
+    title: 'parakeet-tdt-0.6b',
+    size_bytes: null,
+    installed: true,
+    in_use: true,
+  }),
+  listedModel({
+    name: 'moonshine-tiny',
+    title: 'Moonshine tiny',
+    kind: 'moonshine',
+    size_bytes: 107_600_538,
+    license: 'MIT',
+    installed: true,
+  }),
+  listedModel({
+    name: 'broken',
+    title: 'broken',
+    kind: null,
+    languages: [],
+    size_bytes: null,
+    license: null,
+    source: null,
+    installed: true,
+    problem: 'manifest.json: “kind” is missing; allowed: ctc.',
+  }),
+];
+
 /** A usual day: a dozen dictations, a model on this machine, a shortcut that is heard. */
 export const usual: Scene = {
   status,
@@ -86,6 +140,7 @@ export const usual: Scene = {
     { name: 'usb-mic', description: 'Desk microphone', is_default: true },
     { name: 'builtin', description: 'Built-in audio, analogue stereo', is_default: false },
   ],
+  models,
   sessions: [],
   olderSessions: 40,
   refused: {},

@@ -1,0 +1,63 @@
+import type { ModelName } from '../../protocol/requests.ts';
+import type { Parts } from '../parts.ts';
+import type { Methods } from './methods.ts';
+
+type Model =
+  | 'list_models'
+  | 'download_model'
+  | 'cancel_download'
+  | 'remove_model'
+  | 'verify_model'
+  | 'use_model';
+
+/** The requests about models. `changed` hears the settings that have another value now. */
+export function modelMethods(
+  {
+    models,
+    feed,
+    log,
+    settings,
+    settingsFile,
+  }: Pick<Parts, 'models' | 'feed' | 'log' | 'settings' | 'settingsFile'>,
+  changed: (keys: readonly string[]) => void,
+): Methods<Model> {
+  return {
+    list_models() {
+      const { model } = settings().engines.local;
+      return { type: 'model_list', folder: models.folder, models: models.list(model) };
+    },
+    async download_model({ name }, caller) {
+      const downloaded = models.download(name, (progress) =>
+        feed.announce('model_progress', progress),
+      );
+      // Whoever says no more than this still wants to hear how it ends.
+      caller.keepUntil(downloaded.catch(() => {}));
+      const { path, receipt } = await downloaded;
+      const { sha256, checksum } = receipt;
+      log.write('info', `model ${name}: downloaded, SHA-256 ${sha256} (${checksum})`);
+      return { type: 'model_downloaded', name, path, sha256, checksum };
+    },
+    async cancel_download({ name }) {
+      await models.cancel(name);
+      return { type: 'download_cancelled', name };
+    },
+    async remove_model({ name }) {
+      await models.remove(name);
+      log.write('info', `model ${name}: removed`);
+      return { type: 'model_removed', name };
+    },
+    async verify_model({ name }) {
+      return { type: 'model_verified', name, ...(await models.verify(name)) };
+    },
+    async use_model({ name }: ModelName) {
+      models.pathOf(name);
+      const { engine } = settingsFile.current;
+      const keys = [...(await settingsFile.set('engines.local.model', name))];
+      // Whoever leaves the choice to whis gets the local engine first anyway.
+      if (engine !== 'auto' && engine !== 'local')
+        keys.push(...(await settingsFile.set('engine', 'local')));
+      changed(keys);
+      return { type: 'model_used', name };
+    },
+  };
+}

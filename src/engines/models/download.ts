@@ -1,0 +1,91 @@
+import type { IncomingMessage } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { isAboutDisk } from './failures.ts';
+import { fetchFile, type Network } from './fetch.ts';
+import { totalBytes, type Part } from './part.ts';
+
+/** How a download is made: through which network, and how long to wait after a break. */
+export interface Means {
+  readonly network: Network;
+  /** Pauses before trying again, in milliseconds; as many breaks in a row without a byte are borne. */
+  readonly pausesMs: readonly number[];
+  readonly signal: AbortSignal;
+  /** Hears how much has come, after each piece. */
+  readonly onBytes: (received: number, total: number | null) => void;
+}
+
+/** A server's refusal that a second try does not change. */
+class Refused extends Error {}
+
+/**
+ * Downloads a file into a part, going on where an earlier try has ended, also after a break of the
+ * line. Rejects with the last reason when it does not get on any more, with the abort reason when
+ * `signal` aborts; what has come is kept. `expectedBytes` is the size that the file must have.
+ */
+export async function download(
+  url: string,
+  part: Part,
+  { expectedBytes, means }: { readonly expectedBytes: number | null; readonly means: Means },
+): Promise<void> {
+  const { signal, pausesMs } = means;
+  for (let breaks = 0; ;) {
+    const before = await part.bytes();
+    try {
+      await attempt(url, part, { expectedBytes, means });
+      return;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof Refused || isAboutDisk(error)) throw error;
+      breaks = (await part.bytes()) > before ? 0 : breaks + 1;
+      const pauseMs = pausesMs[breaks === 0 ? 0 : breaks - 1];
+      if (pauseMs === undefined) throw error;
+      await delay(pauseMs, undefined, { signal }).catch(() => signal.throwIfAborted());
+    }
+  }
+}
+
+async function attempt(
+  url: string,
+  part: Part,
+  { expectedBytes, means }: { readonly expectedBytes: number | null; readonly means: Means },
+): Promise<void> {
+  const { network, signal, onBytes } = means;
+  const response = await fetchFile(url, await part.headers(), { network, signal });
+  try {
+    await refuse(response, part);
+    const { file, bytes } = await part.open(response);
+    const total = totalBytes(response, bytes);
+    try {
+      if (total !== null && expectedBytes !== null && total !== expectedBytes)
+        throw new Refused(
+          `the server has ${total} bytes, and the catalogue says ${expectedBytes}: its publisher may have put another file there`,
+        );
+      let received = bytes;
+      onBytes(received, total);
+      for await (const piece of response as AsyncIterable<Uint8Array>) {
+        await file.appendFile(piece);
+        received += piece.length;
+        onBytes(received, total);
+      }
+      if (total !== null && received !== total)
+        throw new Error(`the line broke after ${received} of ${total} bytes`);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  } finally {
+    response.destroy();
+  }
+}
+
+/** Throws for an answer that is no file. */
+async function refuse(response: IncomingMessage, part: Part): Promise<void> {
+  const { statusCode = 0 } = response;
+  if (statusCode === 200 || statusCode === 206) return;
+  // What is here is not a beginning of what is there.
+  if (statusCode === 416) await part.remove();
+  const message = `the server answered ${statusCode} ${response.statusMessage ?? ''}`.trim();
+  const isPassing = statusCode === 416 || statusCode === 429 || statusCode >= 500;
+  throw isPassing ? new Error(message) : new Refused(message);
+}
