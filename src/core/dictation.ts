@@ -4,9 +4,8 @@ import { capture } from './capture.ts';
 import type { AudioSink, Transcript } from './ports.ts';
 import type { Reading } from './level.ts';
 import { Story, type Controls, type Means } from './story.ts';
-
-/** Audio that is shorter holds no word; OpenAI's service refuses it too (“minimum 0.1 seconds”). */
-const shortestSpeechMs = 100;
+import { Transcription } from './transcription.ts';
+import { untilAborted } from './until-aborted.ts';
 
 /** What the dictation tells the state machine. */
 export interface Moments {
@@ -30,11 +29,12 @@ export async function dictate(
   { means, controls, moments }: { means: Means; controls: Controls; moments: Moments },
 ): Promise<Session | null> {
   const story = new Story(draft, means, controls);
+  const transcription = new Transcription(story);
   let sink: AudioSink | null = null;
   try {
     story.write({}); // durable before audible
     sink = await means.ledger.createAudio(draft.id);
-    await record(story, sink, moments);
+    await record(story, { sink, moments, transcription });
     const { durationMs } = await sink.close();
     story.write({
       status: 'transcribing',
@@ -42,7 +42,7 @@ export async function dictate(
       ended_at: story.now(),
     });
     moments.captured();
-    return await bringText(story);
+    return await bringText(story, (turn) => transcription.finish(turn));
   } catch (thrown) {
     const isHeard = story.session.started_at !== null;
     const kept = await sink?.close().catch(() => null);
@@ -53,6 +53,8 @@ export async function dictate(
     // A row that cannot be removed now has no audio: the next start discards it.
     await means.ledger.discard(draft.id).catch(() => null);
     return null;
+  } finally {
+    await transcription.close();
   }
 }
 
@@ -72,14 +74,14 @@ export async function transcribeFile(
   try {
     story.write({ started_at: story.now() }, 'session_started');
     sink = await means.ledger.createAudio(draft.id);
-    await read((frame) => (sink as AudioSink).append(frame), haltOf(controls));
+    await read((frame) => (sink as AudioSink).append(frame), story.halt);
     const { durationMs } = await sink.close();
     story.write({
       audio_path: sink.path,
       duration_ms: Math.round(durationMs),
       ended_at: story.now(),
     });
-    return await bringText(story);
+    return await bringText(story, wholly(story));
   } catch (thrown) {
     await sink?.close().catch(() => null);
     return story.giveUp(thrown);
@@ -98,13 +100,20 @@ export async function transcribeKept(
   const story = new Story(session, means, controls);
   try {
     story.write({ status: 'transcribing', error: null, retry_at: null });
-    return await bringText(story, said);
+    return await bringText(story, said ? inTurn(story, said) : wholly(story));
   } catch (thrown) {
     return story.giveUp(thrown);
   }
 }
 
-async function record(story: Story, sink: AudioSink, moments: Moments): Promise<void> {
+/** What a recording goes to. */
+interface Recording {
+  readonly sink: AudioSink;
+  readonly moments: Moments;
+  readonly transcription: Transcription;
+}
+
+async function record(story: Story, { sink, moments, transcription }: Recording): Promise<void> {
   const { means, controls } = story;
   let microphone = means.microphone ?? 'default';
   controls.stop.addEventListener('abort', () => story.markStopped(), { once: true });
@@ -113,13 +122,22 @@ async function record(story: Story, sink: AudioSink, moments: Moments): Promise<
     microphone: means.microphone,
     ...means.limits,
     ...controls,
-    sink,
+    sink: {
+      path: sink.path,
+      // Nothing is transcribed that is not kept.
+      async append(frame) {
+        await sink.append(frame);
+        transcription.add(frame);
+      },
+      close: () => sink.close(),
+    },
     on: {
       heard() {
         if (!moments.heard())
           throw new WhisError('cancelled', 'The dictation was ended before its first sound.');
         story.time({ requested_to_first_frame: means.clock.elapsed() - story.begunAt });
         story.write({ started_at: story.now(), audio_path: sink.path }, 'session_started');
+        transcription.begin(sink.path);
       },
       level: (reading) => moments.level(reading),
       microphone(name) {
@@ -139,19 +157,20 @@ async function record(story: Story, sink: AudioSink, moments: Moments): Promise<
   });
 }
 
-/** From audio on disk, or from what was `said`, to delivered text. */
-async function bringText(story: Story, said?: Transcript): Promise<Session> {
-  const { means, controls } = story;
+/** Gives what was said, once its turn has come. */
+type Hear = (turn: () => Promise<void>) => Promise<Transcript>;
+
+/** From what is to be heard to delivered text. */
+async function bringText(story: Story, hear: Hear): Promise<Session> {
+  const { means, halt } = story;
   const stoppedAt = story.markStopped();
   const turn = means.takeTurn();
   try {
-    await untilAborted(turn.ready, haltOf(controls));
-    const raw = said ?? (await transcribe(story));
+    const raw = await hear(() => untilAborted(turn.ready, halt));
     const { text, error } = await story.timed('text', () =>
-      means.polish(raw.text, story.session, haltOf(controls)),
+      means.polish(raw.text, story.session, halt),
     );
     story.time({ stop_to_text: means.clock.elapsed() - stoppedAt });
-    for (const segment of raw.segments) means.announce('segment', segment);
     // durable first
     story.finish({ text, raw_text: raw.text, segments: raw.segments, error });
     if (text !== '') await deliver(story, text); // convenient second
@@ -162,24 +181,6 @@ async function bringText(story: Story, said?: Transcript): Promise<Session> {
   }
 }
 
-async function transcribe(story: Story) {
-  const { means, controls, session } = story;
-  const { audio_path: path, duration_ms: durationMs, language } = session;
-  if (path === null || durationMs === null) {
-    throw new WhisError(
-      'audio_missing',
-      `The audio of session ${session.id} is not there any more.`,
-    );
-  }
-  const engine = means.engine();
-  story.write({ engine: engine.name, model: engine.model });
-  if (durationMs < shortestSpeechMs) return { text: '', segments: [] };
-  const halt = haltOf(controls);
-  return story.timed('engine', () =>
-    engine.transcribe({ path, durationMs, language, ...means.hints }, halt),
-  );
-}
-
 async function deliver(story: Story, text: string): Promise<void> {
   const { means } = story;
   const results = await story.timed('delivery', () => means.deliver(text));
@@ -188,20 +189,16 @@ async function deliver(story: Story, text: string): Promise<void> {
   story.write({ delivered: [...story.session.delivered, ...delivered] });
 }
 
-/** Aborts when the session is cancelled, and when the daemon leaves it for the next start. */
-function haltOf({ cancel, leave }: Controls): AbortSignal {
-  return AbortSignal.any([cancel, leave]);
+/** The whole recording is transcribed. */
+function wholly(story: Story): Hear {
+  return (turn) => new Transcription(story).finish(turn);
 }
 
-/** Waits for `ready`, unless `halt` aborts first: then it throws its reason. */
-async function untilAborted(ready: Promise<void>, halt: AbortSignal): Promise<void> {
-  halt.throwIfAborted();
-  let wake = () => {};
-  const aborted = new Promise<void>((resolve) => {
-    wake = () => resolve();
-    halt.addEventListener('abort', wake, { once: true });
-  });
-  await Promise.race([ready, aborted]);
-  halt.removeEventListener('abort', wake);
-  halt.throwIfAborted();
+/** The engine has said it before. */
+function inTurn(story: Story, said: Transcript): Hear {
+  return async (turn) => {
+    await turn();
+    for (const segment of said.segments) story.means.announce('segment', segment);
+    return said;
+  };
 }

@@ -71,7 +71,8 @@ export class LevelMeter {
   }
 }
 
-function decibels(amplitude: number): number {
+/** An amplitude of 16-bit samples in dB relative to full scale, to a tenth; −120 for none. */
+export function decibels(amplitude: number): number {
   if (amplitude === 0) return silenceDbfs;
   return Math.max(silenceDbfs, Math.round(20 * Math.log10(amplitude / fullScale) * 10) / 10);
 }

@@ -41,6 +41,8 @@ export interface Means {
   readonly engine: () => Engine;
   /** What the engine is told beside the session's own language. */
   readonly hints: Pick<Hints, 'languages' | 'words'>;
+  /** Whether the engine is given what is said while one goes on speaking. */
+  readonly isTranscribedWhileRecording: boolean;
   /**
    * Makes an engine's text fit to be delivered, in the session's language and through its preset.
    * Throws the abort reason when `cancel` aborts; another failure is in the result.
@@ -67,6 +69,8 @@ export class Story {
   unsaved: WhisError | null = null;
   readonly means: Means;
   readonly controls: Controls;
+  /** Aborts when the session is cancelled, and when the daemon leaves it for the next start. */
+  readonly halt: AbortSignal;
   /** By the clock's `elapsed`. */
   readonly begunAt: number;
   #stoppedAt: number | null = null;
@@ -75,6 +79,7 @@ export class Story {
     this.session = session;
     this.means = means;
     this.controls = controls;
+    this.halt = AbortSignal.any([controls.cancel, controls.leave]);
     this.begunAt = means.clock.elapsed();
   }
 
@@ -95,6 +100,11 @@ export class Story {
       this.means.announce(event, { session: this.session });
   }
 
+  /** Changes what is saved with the next change. */
+  note(change: Partial<Session>): void {
+    this.session = { ...this.session, ...change };
+  }
+
   /** When speaking ended, by the clock's `elapsed`: the first call decides. */
   markStopped(): number {
     this.#stoppedAt ??= this.means.clock.elapsed();
@@ -103,10 +113,7 @@ export class Story {
 
   /** Notes how long parts took; milliseconds, to a tenth. */
   time(change: Partial<Timings>): void {
-    this.session = {
-      ...this.session,
-      timings_ms: { ...this.session.timings_ms, ...inTenths(change) },
-    };
+    this.note({ timings_ms: { ...this.session.timings_ms, ...inTenths(change) } });
   }
 
   async timed<Result>(part: keyof Timings, work: () => Result | Promise<Result>): Promise<Result> {

@@ -41,6 +41,7 @@ export function chooseMeans(
         log.write('warn', `${from} failed (${error.code}); ${to} takes the same audio`, id),
       ),
     hints: { languages: settings.languages, words: settings.text.dictionary },
+    isTranscribedWhileRecording: settings.transcribe_while_recording,
     polish: (raw, session, cancel) => parts.text.polish(raw, { session, settings, cancel }),
     deliver: (text) => deliver(text, outputs, { host, clock, pasteKey: settings.paste_key }),
     announce: <Name extends EventName>(name: Name, data: EventData[Name]) =>

@@ -11,7 +11,10 @@ import { defaultSettings } from '../../src/store/settings.ts';
 import { FakeClock, FakeEngine, FakeLedger, FakeRecorder, sound } from '../fixtures/fakes.ts';
 
 /** One dictation with every port in the test's hands, and the list of what was told, in order. */
-function scene(limits = { maxMs: 60_000, quietMs: null as number | null }) {
+function scene(
+  limits = { maxMs: 60_000, quietMs: null as number | null },
+  changes: Partial<Means> = {},
+) {
   const told: string[] = [];
   const clock = new FakeClock();
   const ledger = new FakeLedger();
@@ -32,6 +35,7 @@ function scene(limits = { maxMs: 60_000, quietMs: null as number | null }) {
     limits: { others: [], withinMs: 5000, ...limits },
     engine: () => engine,
     hints: { languages: [], words: [] },
+    isTranscribedWhileRecording: true,
     polish: (raw) => Promise.resolve({ text: raw.trim(), error: null }),
     deliver: (text) => {
       delivered.push(text);
@@ -42,6 +46,7 @@ function scene(limits = { maxMs: 60_000, quietMs: null as number | null }) {
       const session = 'session' in data ? ` ${data.session.status}` : '';
       told.push(`${name}${session}`);
     },
+    ...changes,
   };
   const moments: Moments = {
     heard: () => {
@@ -252,7 +257,7 @@ describe('dictate', () => {
   });
 
   it('stops by itself at the limit, after a warning', async () => {
-    const it = scene({ maxMs: 61_000, quietMs: null });
+    const it = scene({ maxMs: 61_000, quietMs: null }, { isTranscribedWhileRecording: false });
     const end = it.begin();
     for (let n = 0; n < 61; n += 1) it.recorder.give(sound(1000));
     await expect.poll(() => it.engine.asked).toHaveLength(1);
