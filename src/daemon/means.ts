@@ -43,7 +43,7 @@ export function chooseMeans(
     hints: { languages: settings.languages, words: settings.text.dictionary },
     isTranscribedWhileRecording: settings.transcribe_while_recording,
     polish: (raw, session, cancel) => parts.text.polish(raw, { session, settings, cancel }),
-    deliver: (text) => deliver(text, outputs, { host, clock, pasteKey: settings.paste_key }),
+    deliver: (text) => deliver(text, outputs, { host, clock, custody: parts.custody, settings }),
     announce: <Name extends EventName>(name: Name, data: EventData[Name]) =>
       feed.announce(name, data, id),
   };

@@ -16,6 +16,7 @@ import { SettingsFile } from '../store/settings-file.ts';
 import { Store } from '../store/store.ts';
 import { openText, type TextWork } from '../text/index.ts';
 import { settingsBehind } from './command-line.ts';
+import { Custody } from './custody.ts';
 import { Dictations } from './dictations.ts';
 import { withKeys } from './keychain.ts';
 import { Log } from './log.ts';
@@ -32,6 +33,7 @@ export interface Parts {
   readonly models: ModelLibrary;
   readonly text: TextWork;
   readonly dictations: Dictations;
+  readonly custody: Custody;
   readonly log: Log;
   /** The settings with what the command line of this run puts before them. */
   settings(): Settings;
@@ -90,6 +92,9 @@ export function openParts(options: PartsOptions): Parts {
       programs,
       spawnModule,
       takeTurn: () => takeLock(join(paths.state, 'downloads.db')),
+    }),
+    custody: new Custody(host.clipboard, {
+      onError: ({ message }) => log.write('warn', message),
     }),
     dictations: new Dictations({ feed, log, onSettled }),
     log,

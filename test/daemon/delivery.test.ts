@@ -5,7 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { deliver } from '../../src/daemon/delivery.ts';
 import { WhisError } from '../../src/protocol/errors.ts';
+import { Custody } from '../../src/daemon/custody.ts';
 import type { PasteKey } from '../../src/protocol/settings.ts';
+import { defaultSettings } from '../../src/store/settings.ts';
 import { FakeClock } from '../fixtures/fakes.ts';
 
 let folder: string;
@@ -14,9 +16,13 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-function means(write: (text: string) => Promise<boolean>, written: string[] = []) {
+function means(
+  write: (text: string) => Promise<boolean>,
+  written: string[] = [],
+  { read = () => Promise.resolve<string | null>(null), seconds = 5 } = {},
+) {
   const host = {
-    clipboard: { name: 'fake', write, read: () => Promise.resolve(null) },
+    clipboard: { name: 'fake', write, read },
     paster: {
       name: 'fake',
       paste(key: PasteKey) {
@@ -30,7 +36,13 @@ function means(write: (text: string) => Promise<boolean>, written: string[] = []
     },
     writeOut: (text: string) => Promise.resolve(void written.push(text)),
   };
-  return { host, clock: new FakeClock(), pasteKey: 'ctrl+shift+v' as const };
+  const custody = new Custody(host.clipboard, { afterMs: 1, onError: () => {} });
+  const settings = {
+    paste_key: 'ctrl+shift+v' as const,
+    restore_clipboard: true,
+    deadlines: { ...defaultSettings.deadlines, delivery_seconds: seconds },
+  };
+  return { host, clock: new FakeClock(), custody, settings };
 }
 
 const yes = () => Promise.resolve(true);
@@ -103,4 +115,48 @@ describe('deliver', () => {
     );
     expect(result).toMatchObject({ confirmed: false, error: { code: 'delivery_failed' } });
   });
+
+  it('gives a place up that hangs, and goes on to the next one', async () => {
+    const written: string[] = [];
+    const never = () => new Promise<boolean>(() => {});
+    const results = await deliver(
+      'x',
+      ['clipboard', 'paste', 'stdout'],
+      means(never, written, { seconds: 0.05 }),
+    );
+    expect(results.map(({ to, confirmed, error }) => [to, confirmed, error?.message])).toEqual([
+      [
+        'clipboard',
+        false,
+        expect.stringMatching(/^“clipboard” took longer than 0\.05 s.*whis copy/),
+      ],
+      ['paste', false, expect.stringMatching(/^“paste” took longer than 0\.05 s/)],
+      ['stdout', null, undefined],
+    ]);
+    expect(written).toEqual(['x\n']);
+  });
+
+  it('puts back what was there, once it was pasted', async () => {
+    const desk = { text: 'former' as string | null };
+    await deliver('x', ['paste'], withDesk(desk));
+    expect(desk.text).toBe('x');
+    await expect.poll(() => desk.text).toBe('former');
+  });
+
+  it('puts nothing back where the clipboard is one of the places', async () => {
+    const desk = { text: 'former' as string | null };
+    const both = withDesk(desk);
+    await deliver('x', ['clipboard', 'paste'], both);
+    await deliver('y', ['paste'], both);
+    await expect.poll(() => desk.text).toBe('x');
+  });
 });
+
+/** Delivers to a clipboard that keeps what it is given. */
+function withDesk(desk: { text: string | null }) {
+  const write = (text: string) => {
+    desk.text = text;
+    return Promise.resolve(true);
+  };
+  return means(write, [], { read: () => Promise.resolve(desk.text) });
+}

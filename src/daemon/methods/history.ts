@@ -83,9 +83,10 @@ export function historyMethods(parts: Parts, ids: SessionIds, tidy: () => void):
           `Session ${session.id} has no text. Transcribe it: whis retry ${session.id}`,
         );
       }
-      const { output: usual, paste_key: pasteKey } = parts.settings();
-      const outputs = output ?? usual;
-      const results = await deliver(session.text, outputs, { host, clock, pasteKey });
+      const settings = parts.settings();
+      const outputs = output ?? settings.output;
+      const { custody } = parts;
+      const results = await deliver(session.text, outputs, { host, clock, custody, settings });
       for (const result of results) feed.announce('delivered', result, session.id);
       const delivered = results.map(({ to, confirmed, at }) => ({ to, confirmed, at }));
       // Read again: the session may have moved on while the text was on its way.

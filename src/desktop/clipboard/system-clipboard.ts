@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import type { Clipboard, Programs } from '../../core/ports.ts';
+import type { Clipboard, ClipboardOptions, Programs } from '../../core/ports.ts';
 import { WhisError, asWhisError } from '../../protocol/errors.ts';
 import type { Check } from '../../protocol/requests.ts';
 import type { DesktopSession } from '../session.ts';
-import { clipboardTools, type ClipboardTool } from './tools.ts';
+import { clipboardTools, isText, type ClipboardTool } from './tools.ts';
 
 /** How long one writing or reading may take; PowerShell alone needs a second or two to begin. */
 const deadlineMs = 5_000;
@@ -33,11 +33,11 @@ export class SystemClipboard implements Clipboard {
   }
 
   /**
-   * Writes, reads back and compares, twice at most. False: somebody else's text, picture or nothing
+   * Writes, reads back and compares, twice at most, gently once. False: somebody else's text, picture or nothing
    * is there instead. Throws `delivery_failed` for an empty text, for one with U+0000 (Windows and
    * many programs cut it there), and where no tool or desktop is, or the tool fails or hangs.
    */
-  async write(text: string): Promise<boolean> {
+  async write(text: string, { cancel, isGentle }: ClipboardOptions = {}): Promise<boolean> {
     if (text === '' || text.includes('\0')) {
       const what = text === '' ? 'is empty' : 'holds the character U+0000';
       throw new WhisError('delivery_failed', `The text ${what}: the clipboard was left as it is.`);
@@ -48,16 +48,22 @@ export class SystemClipboard implements Clipboard {
       throw new WhisError('delivery_failed', `The clipboard cannot be written: ${found}. ${fix}`);
     }
     const wanted = Buffer.from(text);
-    for (let attempt = 1; attempt <= 2; attempt += 1) {
-      await this.#writeWith(tool, text);
-      if (await this.#holds(tool, wanted)) return true;
+    for (let attempt = 1; attempt <= (isGentle ? 1 : 2); attempt += 1) {
+      await this.#writeWith(tool, text, cancel);
+      if (await this.#holds(tool, wanted, cancel)) return true;
     }
     return false;
   }
 
-  async read(): Promise<string | null> {
+  /** As in the port; null too where no tool or desktop is. */
+  async read({ cancel }: Pick<ClipboardOptions, 'cancel'> = {}): Promise<string | null> {
     const tool = this.#findTool();
-    const bytes = tool && (await this.#readWith(tool));
+    if (tool === null) return null;
+    if (tool.types !== null) {
+      const types = await this.#readWith({ ...tool, read: tool.types }, cancel);
+      if (types === null || !isText(types.toString())) return null;
+    }
+    const bytes = await this.#readWith(tool, cancel);
     return bytes && bytes.length > 0 ? bytes.toString() : null;
   }
 
@@ -82,35 +88,39 @@ export class SystemClipboard implements Clipboard {
     return clipboardTools(this.#session).find(isThere) ?? null;
   }
 
-  async #holds(tool: ClipboardTool, wanted: Buffer): Promise<boolean> {
-    if ((await this.#readWith(tool))?.equals(wanted)) return true;
+  async #holds(tool: ClipboardTool, wanted: Buffer, cancel?: AbortSignal): Promise<boolean> {
+    if ((await this.#readWith(tool, cancel))?.equals(wanted)) return true;
     await pause(settleMs);
-    return (await this.#readWith(tool))?.equals(wanted) ?? false;
+    return (await this.#readWith(tool, cancel))?.equals(wanted) ?? false;
   }
 
-  async #writeWith(tool: ClipboardTool, text: string): Promise<void> {
+  async #writeWith(tool: ClipboardTool, text: string, cancel?: AbortSignal): Promise<void> {
     try {
       await this.#programs.run(tool.write, {
         deadlineMs: this.#deadlineMs,
         input: text,
         ignoreOutput: tool.leavesOwner,
         ...(tool.env && { env: tool.env }),
+        ...(cancel && { signal: cancel }),
       });
     } catch (error) {
+      cancel?.throwIfAborted();
       throw this.#failure('written', error);
     }
   }
 
   /** What is there now; null when it is no text. */
-  async #readWith(tool: ClipboardTool): Promise<Buffer | null> {
+  async #readWith(tool: ClipboardTool, cancel?: AbortSignal): Promise<Buffer | null> {
     try {
       const { stdout } = await this.#programs.run(tool.read, {
         deadlineMs: this.#deadlineMs,
         ...(tool.env && { env: tool.env }),
+        ...(cancel && { signal: cancel }),
       });
       return Buffer.from(stdout.buffer, stdout.byteOffset, stdout.byteLength);
     } catch (error) {
-      // The writer has just worked, so this says: what is there now is no text.
+      cancel?.throwIfAborted();
+      // Nothing is there, or what is there is no text; whether the tool works, the writer tells.
       if (asWhisError(error).code === 'program_failed') return null;
       throw this.#failure('read back', error);
     }

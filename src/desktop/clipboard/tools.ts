@@ -5,6 +5,8 @@ export interface ClipboardTool {
   readonly name: string;
   readonly write: readonly string[];
   readonly read: readonly string[];
+  /** Lists what the owner offers, a type a line; null where that cannot be asked, or needs not be. */
+  readonly types: readonly string[] | null;
   /**
    * The writer leaves a process behind that hands the text out until somebody else copies something
    * (X11 and Wayland keep no text themselves). It must live on, and holds the writer's output open.
@@ -18,6 +20,7 @@ const wayland: ClipboardTool = {
   // Without a type it guesses one from the text's first bytes, and then offers nothing but that.
   write: ['wl-copy', '--type', 'text/plain'],
   read: ['wl-paste', '--no-newline', '--type', 'text/plain'],
+  types: ['wl-paste', '--list-types'],
   leavesOwner: true,
 };
 
@@ -25,6 +28,7 @@ const xclip: ClipboardTool = {
   name: 'xclip',
   write: ['xclip', '-selection', 'clipboard', '-in'],
   read: ['xclip', '-selection', 'clipboard', '-out', '-target', 'UTF8_STRING'],
+  types: ['xclip', '-selection', 'clipboard', '-out', '-target', 'TARGETS'],
   leavesOwner: true,
 };
 
@@ -32,6 +36,7 @@ const xsel: ClipboardTool = {
   name: 'xsel',
   write: ['xsel', '--clipboard', '--input'],
   read: ['xsel', '--clipboard', '--output'],
+  types: null,
   leavesOwner: true,
 };
 
@@ -39,6 +44,7 @@ const macos: ClipboardTool = {
   name: 'pbcopy',
   write: ['pbcopy'],
   read: ['pbpaste'],
+  types: null,
   leavesOwner: false,
   // They take their encoding from the locale, and a program started from the Dock has none.
   env: { LC_ALL: 'en_US.UTF-8' },
@@ -58,8 +64,19 @@ const windows: ClipboardTool = {
     '$out = [Console]::OpenStandardOutput()',
     '$out.Write($bytes, 0, $bytes.Length)',
   ),
+  types: null,
   leavesOwner: false,
 };
+
+/**
+ * Whether what is offered is a text, and not a picture or files with a text for those who take
+ * nothing else. xclip gives a picture's bytes to whoever asks it for text, so the list has to be asked.
+ */
+export function isText(types: string): boolean {
+  const list = types.split(/\s+/);
+  const isMore = list.some((type) => /^(image\/|text\/uri-list$|x-special\/)/.test(type));
+  return !isMore && list.some((type) => /^(UTF8_STRING|STRING|TEXT|text\/plain\b.*)$/.test(type));
+}
 
 /** The tools that fit a desktop, best first; none where there is no desktop. */
 export function clipboardTools(session: DesktopSession): readonly ClipboardTool[] {

@@ -14,6 +14,13 @@ const byHand = 'The text is on the clipboard: paste it by hand.';
 const noDesktop = 'There is no desktop session to press keys in';
 const copyIt = 'The text is kept: whis copy';
 
+/** How a program is run that presses keys. */
+interface Pressing {
+  readonly deadlineMs: number;
+  readonly input?: string;
+  readonly signal?: AbortSignal;
+}
+
 /**
  * Presses keys through a program of the system. Whether they arrived, no window tells: the answer is
  * null.
@@ -39,13 +46,15 @@ export class SystemPaster implements Paster {
     return this.#tools()[0]?.name ?? 'none';
   }
 
-  paste(key: PasteKey): Promise<null> {
-    return this.#press((tool) => tool.paste(key), { deadlineMs: pasteMs }, byHand);
+  paste(key: PasteKey, cancel?: AbortSignal): Promise<null> {
+    const how = { deadlineMs: pasteMs, ...(cancel && { signal: cancel }) };
+    return this.#press((tool) => tool.paste(key), how, byHand);
   }
 
-  type(text: string): Promise<null> {
+  type(text: string, cancel?: AbortSignal): Promise<null> {
     const deadlineMs = pasteMs + text.length * typeMsPerCharacter;
-    return this.#press((tool) => tool.type, { deadlineMs, input: text }, copyIt);
+    const how = { deadlineMs, input: text, ...(cancel && { signal: cancel }) };
+    return this.#press((tool) => tool.type, how, copyIt);
   }
 
   /** The line `paste` of the doctor's report. */
@@ -64,7 +73,7 @@ export class SystemPaster implements Paster {
   /** Runs the first tool that can; `otherwise` says where the text is when none could. */
   async #press(
     argvOf: (tool: PasteTool) => readonly string[] | null,
-    how: { readonly deadlineMs: number; readonly input?: string },
+    how: Pressing,
     otherwise: string,
   ): Promise<null> {
     if (this.#hasOurFocus())
@@ -89,20 +98,14 @@ export class SystemPaster implements Paster {
   /** Why the tool refused, having pressed nothing; null when it did press. */
   async #run(
     { name }: PasteTool,
-    {
-      argv,
-      ...how
-    }: {
-      readonly argv: readonly string[];
-      readonly deadlineMs: number;
-      readonly input?: string;
-    },
+    { argv, ...how }: Pressing & { readonly argv: readonly string[] },
     otherwise: string,
   ): Promise<string | null> {
     try {
       await this.#programs.run(argv, how);
       return null;
     } catch (thrown) {
+      how.signal?.throwIfAborted();
       const { code, message } = asWhisError(thrown);
       const failure = `${name} could not press the keys: ${message}`;
       if (code === 'program_failed') return failure;

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -140,6 +140,58 @@ exec ${real('xclip')} "$@"`,
   });
 });
 
+describe('what is on the clipboard', () => {
+  it('is read, whoever has put it there', async () => {
+    const text = 'naïve “Grüße” 👩🏽‍💻\r\n\n';
+    copy(text);
+    expect(await clipboard().read()).toBe(text);
+  });
+
+  it.each([
+    ['a picture', ['-target', 'image/png'], 'PNG'],
+    ['an empty text', [], ''],
+  ])('is null where it is %s', async (_, target, content) => {
+    copy(content, target);
+    expect(await clipboard().read()).toBeNull();
+  });
+
+  it('is null where there is nothing, no tool or no desktop', async () => {
+    const empty = await startDisplay();
+    expect(await clipboard(empty.env).read()).toBeNull();
+    await empty.close();
+    expect(await clipboard({ PATH: folder }).read()).toBeNull();
+    expect(await clipboard({}, undefined, { kind: 'none' }).read()).toBeNull();
+  });
+
+  it('is left to somebody else by a gentle writer', async () => {
+    program(
+      'xclip',
+      `case " $* " in *" -in "*) echo >>${folder}/writes; printf %s other | ${real('xclip')} "$@" ;; *) ${real('xclip')} "$@" ;; esac`,
+    );
+    const gentle = clipboard({ PATH: `${folder}:${path}` });
+    expect(await gentle.write('mine', { isGentle: true })).toBe(false);
+    expect(readFileSync(join(folder, 'writes'), 'utf8')).toBe('\n');
+  });
+
+  it('is neither read nor written any more when that is called off', async () => {
+    program('xclip', `echo $$ >${folder}/pid; exec sleep 300`);
+    const hanging = clipboard({ PATH: `${folder}:${path}` });
+    for (const use of [
+      (cancel: AbortSignal) => hanging.read({ cancel }),
+      (cancel: AbortSignal) => hanging.write('mine', { cancel }),
+    ]) {
+      const late = new AbortController();
+      const used = use(late.signal);
+      const pid = () => Number(readFileSync(join(folder, 'pid'), 'utf8'));
+      await expect.poll(() => existsSync(join(folder, 'pid')) && pid() > 0).toBe(true);
+      late.abort(new Error('too late'));
+      await expect(used).rejects.toThrow('too late');
+      await expect.poll(() => isRunning(pid())).toBe(false);
+      rmSync(join(folder, 'pid'));
+    }
+  });
+});
+
 describe('the clipboard elsewhere', () => {
   it('says that there is no desktop session', async () => {
     const none = clipboard({}, undefined, { kind: 'none' });
@@ -194,5 +246,14 @@ function paste(): string {
     env: { PATH: path, ...display.env },
     maxBuffer: 64 * 1024 * 1024,
     encoding: 'utf8',
+  });
+}
+
+/** Copies as another program does. */
+function copy(content: string, target: readonly string[] = []): void {
+  execFileSync('xclip', ['-selection', 'clipboard', '-in', ...target], {
+    env: { PATH: path, ...display.env },
+    input: content,
+    stdio: ['pipe', 'ignore', 'ignore'],
   });
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -79,6 +79,17 @@ describe('SystemPaster', () => {
       code: 'delivery_failed',
       message: expect.stringContaining('did not end within 5 s'),
     });
+    expect(() => calls('ydotool')).toThrow('ENOENT');
+  });
+
+  it('presses nothing more when that is called off', async () => {
+    install('wtype', 'kill -STOP $$');
+    install('ydotool');
+    const late = new AbortController();
+    const pasting = paster(sway).paste('ctrl+v', late.signal);
+    await expect.poll(() => existsSync(join(folder, 'wtype.log'))).toBe(true);
+    late.abort(new Error('too late'));
+    await expect(pasting).rejects.toThrow('too late');
     expect(() => calls('ydotool')).toThrow('ENOENT');
   });
 
