@@ -33,13 +33,14 @@ export function findModel(
   models: ModelsFolder,
   { name, isNamed }: { readonly name: string | null; readonly isNamed: boolean },
 ): Manifest | Missing {
-  const installed = models
-    .list()
-    .filter((model) => 'problem' in model || trades[model.manifest.kind].isRecogniser);
-  const usable = installed.flatMap((model) => ('manifest' in model ? [model.manifest] : []));
-  const manifest = usable.find((model) => name === null || model.name === name);
+  const installed = models.list();
+  const usable = installed
+    .flatMap((model) => ('manifest' in model ? [model.manifest] : []))
+    .filter(({ kind }) => trades[kind].isRecogniser);
+  const isMeant = (model: { readonly name: string }) => name === null || model.name === name;
+  const manifest = usable.find(isMeant);
   if (manifest) return manifest;
-  const broken = installed.find((model) => name === null || model.name === name);
+  const broken = installed.find((model) => 'problem' in model && isMeant(model));
   if (broken && 'problem' in broken)
     return {
       missing: `The local model “${broken.name}” cannot be used: ${broken.problem}`,
@@ -54,7 +55,9 @@ export function findModel(
     };
   const names = usable.map((model) => model.name).join(', ');
   return {
-    missing: `There is no local model “${name}” in ${models.path}.`,
+    missing: installed.some(isMeant)
+      ? `The local model “${name}” only helps others: it turns no audio into text.`
+      : `There is no local model “${name}” in ${models.path}.`,
     fix: names === '' ? 'No other is installed.' : `Installed: ${names}.`,
     isNamed,
   };

@@ -2,6 +2,7 @@ import sherpa from 'sherpa-onnx-node';
 import type { OfflineRecognizer, OnlineRecognizer, Vad } from 'sherpa-onnx-node';
 
 import type { Part } from './messages.ts';
+import type { Punctuation } from './wording.ts';
 
 /** Seconds of sound that the detector keeps: more than the longest speech that it gives at once. */
 const vadBufferSeconds = 60;
@@ -10,11 +11,6 @@ const vadBufferSeconds = 60;
 export type LoadedRecogniser =
   | { readonly isStreaming: false; readonly recogniser: OfflineRecognizer }
   | { readonly isStreaming: true; readonly recogniser: OnlineRecognizer };
-
-/** What writes punctuation into a text that has none. */
-export interface Punctuation {
-  addPunct(text: string): string;
-}
 
 /** The models that the engine's child has in memory: one of each role. */
 export class LoadedModels {

@@ -7,6 +7,7 @@ import type { Loadable } from './loadable.ts';
 import type { Manner, Order } from './messages.ts';
 import { EngineProcess } from './process.ts';
 import { RefusedModels, type Refused } from './refused.ts';
+import { Retention } from './retention.ts';
 
 /** The models that a piece of work needs. */
 export interface Crew {
@@ -22,11 +23,6 @@ export type Work = Omit<Extract<Order, { readonly do: 'transcribe' }>, 'do'> & {
   readonly deadlineMs: number;
 };
 
-/** Whoever has warmed it up is recording: longer than most dictations last. */
-const warmMs = 10 * 60_000;
-/** Pieces of one dictation follow each other faster than this. */
-const betweenPiecesMs = 60_000;
-
 /**
  * The parent's side of the engine's child: started by the first work, kept for a while after the last
  * one, let go of then. Recordings are served one after the other, in the order in which they came.
@@ -34,37 +30,30 @@ const betweenPiecesMs = 60_000;
 export class Recogniser {
   readonly #spawn: SpawnModule;
   readonly #refused = new RefusedModels();
-  #unloadAfterMs: number;
+  readonly #retention: Retention;
   #child: EngineProcess | null = null;
-  #unload: NodeJS.Timeout | undefined;
-  /** How long it stays at least, since a dictation is going on. */
-  #leastMs = 0;
-  /** Work that runs or waits, and those who speak. */
-  #users = 0;
   #speakers = 0;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor({ spawn, unloadAfterMs }: { spawn: SpawnModule; unloadAfterMs: number }) {
     this.#spawn = spawn;
-    this.#unloadAfterMs = unloadAfterMs;
+    this.#retention = new Retention(unloadAfterMs, () => void this.close());
   }
 
   /** How long the child stays after its last work; but for a dictation that is going on. */
   get unloadAfterMs(): number {
-    return this.#unloadAfterMs;
+    return this.#retention.afterMs;
   }
 
   set unloadAfterMs(value: number) {
-    if (value === this.#unloadAfterMs) return;
-    this.#unloadAfterMs = value;
-    this.#rest();
+    this.#retention.afterMs = value;
   }
 
   /** Loads the models, since somebody begins to speak. What fails is told by the next work. */
   warmUp(crew: Crew): void {
-    this.#leastMs = warmMs;
     const loaded = this.#inTurn(() => this.#ready(crew));
     loaded.catch(() => {});
+    this.#retention.warm();
   }
 
   /**
@@ -74,7 +63,6 @@ export class Recogniser {
    */
   async transcribe(crew: Crew, work: Work, cancel: AbortSignal): Promise<Transcript> {
     cancel.throwIfAborted();
-    this.#leastMs = Math.min(this.#leastMs, betweenPiecesMs);
     const { deadlineMs, ...rest } = work;
     const model = crew.recogniser.name;
     const result = this.#inTurn(async () => {
@@ -92,13 +80,13 @@ export class Recogniser {
   /** Hears what is spoken from now on, beside all other work. */
   listen(crew: Crew, manner: Manner & { readonly allowance: Allowance }): LiveTranscription {
     this.#speakers++;
-    this.#leastMs = betweenPiecesMs;
+    const done = this.#retention.use({ isSpoken: true });
     const child = this.#isLoaded(crew)
       ? Promise.resolve(this.#child as EngineProcess)
       : this.#inTurn(() => this.#ready(crew));
     return new Live(child, { model: crew.recogniser.name, ...manner }, () => {
       this.#speakers--;
-      this.#rest();
+      done();
     });
   }
 
@@ -114,17 +102,13 @@ export class Recogniser {
 
   /** Lets go of the child and its memory; what runs in it fails. The next work starts a fresh one. */
   async close(): Promise<void> {
-    clearTimeout(this.#unload);
-    this.#leastMs = 0;
+    this.#retention.end();
     await this.#letGo();
   }
 
   async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    this.#users++;
-    const result = this.#turn.then(work).finally(() => {
-      this.#users--;
-      this.#rest();
-    });
+    const done = this.#retention.use({ isSpoken: false });
+    const result = this.#turn.then(work).finally(done);
     this.#turn = result.catch(() => {});
     return result;
   }
@@ -177,14 +161,6 @@ export class Recogniser {
     const child = this.#child;
     this.#child = null;
     await child?.letGo();
-  }
-
-  /** Nobody needs it now: it is let go of after a while. */
-  #rest(): void {
-    clearTimeout(this.#unload);
-    if (!this.#child || this.#users + this.#speakers > 0) return;
-    const unloadMs = Math.max(this.#unloadAfterMs, this.#leastMs);
-    this.#unload = setTimeout(() => void this.close(), unloadMs).unref();
   }
 }
 
