@@ -6,63 +6,67 @@ import { call, expect, mainPage, test, type AppHome } from './start.ts';
 const refused = { type: 'error', code: 'not_allowed' };
 const invalid = { type: 'error', code: 'invalid_request' };
 
-test('calls of the wrong shape are refused, and nothing is polluted', async ({ home }) => {
-  const { app, page } = await home.open();
-  for (const params of [null, [], 'text', 7, undefined]) {
-    const reply = await page.evaluate(
-      (params) => window.whis.call('status', params as object),
-      params,
+test(
+  'calls of the wrong shape are refused, and nothing is polluted',
+  { tag: '@row-21' },
+  async ({ home }) => {
+    const { app, page } = await home.open();
+    for (const params of [null, [], 'text', 7, undefined]) {
+      const reply = await page.evaluate(
+        (params) => window.whis.call('status', params as object),
+        params,
+      );
+      expect(reply).toMatchObject(invalid);
+    }
+    for (const type of [null, 7, {}, ['status']]) {
+      expect(await call(page, type as unknown as string)).toMatchObject(invalid);
+    }
+    for (const type of ['', '__proto__', 'constructor', 'toString', 'hasOwnProperty', 'nothing']) {
+      expect(await call(page, type)).toMatchObject({ code: 'unknown_request' });
+    }
+    const wrong: readonly (readonly [string, object])[] = [
+      ['get_session', { session_id: 7 }],
+      ['get_session', {}],
+      ['list_sessions', { limit: 1e9 }],
+      ['list_sessions', { query: ['a'] }],
+      ['set_setting', { key: 7, value: 1 }],
+      ['toggle', { unheard_of: 1 }],
+      ['app_export', { session_id: '../..', format: 'exe' }],
+      ['app_login', { open: 'yes' }],
+      ['app_show', { page: 'https://example.invalid/' }],
+      ['app_confirm_setting', { key: {}, value: 1 }],
+      ['app_confirm_setting', { key: 'engine', value: 'x'.repeat(2000) }],
+      ['app_confirm_setting', { key: 'engine' }],
+    ];
+    for (const [type, params] of wrong) {
+      expect(await call(page, type, params), type).toMatchObject(invalid);
+    }
+    for (const key of [
+      '__proto__.polluted',
+      'constructor.prototype.polluted',
+      '__proto__',
+      'constructor',
+    ]) {
+      expect(await call(page, 'set_setting', { key, value: true })).toMatchObject({
+        code: 'invalid_settings',
+      });
+    }
+    const replies = await page.evaluate(() =>
+      Promise.all([
+        window.whis.call('status', JSON.parse('{"__proto__":{"polluted":true}}') as object),
+        window.whis.call('set_setting', {
+          key: 'keep_audio',
+          value: JSON.parse('{"__proto__":{"polluted":true},"days":3}') as object,
+        }),
+      ]),
     );
-    expect(reply).toMatchObject(invalid);
-  }
-  for (const type of [null, 7, {}, ['status']]) {
-    expect(await call(page, type as unknown as string)).toMatchObject(invalid);
-  }
-  for (const type of ['', '__proto__', 'constructor', 'toString', 'hasOwnProperty', 'nothing']) {
-    expect(await call(page, type)).toMatchObject({ code: 'unknown_request' });
-  }
-  const wrong: readonly (readonly [string, object])[] = [
-    ['get_session', { session_id: 7 }],
-    ['get_session', {}],
-    ['list_sessions', { limit: 1e9 }],
-    ['list_sessions', { query: ['a'] }],
-    ['set_setting', { key: 7, value: 1 }],
-    ['toggle', { unheard_of: 1 }],
-    ['app_export', { session_id: '../..', format: 'exe' }],
-    ['app_login', { open: 'yes' }],
-    ['app_show', { page: 'https://example.invalid/' }],
-    ['app_confirm_setting', { key: {}, value: 1 }],
-    ['app_confirm_setting', { key: 'engine', value: 'x'.repeat(2000) }],
-    ['app_confirm_setting', { key: 'engine' }],
-  ];
-  for (const [type, params] of wrong) {
-    expect(await call(page, type, params), type).toMatchObject(invalid);
-  }
-  for (const key of [
-    '__proto__.polluted',
-    'constructor.prototype.polluted',
-    '__proto__',
-    'constructor',
-  ]) {
-    expect(await call(page, 'set_setting', { key, value: true })).toMatchObject({
-      code: 'invalid_settings',
-    });
-  }
-  const replies = await page.evaluate(() =>
-    Promise.all([
-      window.whis.call('status', JSON.parse('{"__proto__":{"polluted":true}}') as object),
-      window.whis.call('set_setting', {
-        key: 'keep_audio',
-        value: JSON.parse('{"__proto__":{"polluted":true},"days":3}') as object,
-      }),
-    ]),
-  );
-  expect(replies[0]).toMatchObject({ type: 'status' });
-  expect(await app.app.evaluate(() => 'polluted' in {})).toBe(false);
-  expect(await app.dialogs()).toEqual([]);
-});
+    expect(replies[0]).toMatchObject({ type: 'status' });
+    expect(await app.app.evaluate(() => 'polluted' in {})).toBe(false);
+    expect(await app.dialogs()).toEqual([]);
+  },
+);
 
-test('a frame inside of the page may not call', async ({ home }) => {
+test('a frame inside of the page may not call', { tag: '@row-21' }, async ({ home }) => {
   const { app } = await home.open();
   const replies = await app.app.evaluate(async ({ BrowserWindow }) => {
     const answer = hookMemory.handlers.get('whis:call');
@@ -81,7 +85,7 @@ test('a frame inside of the page may not call', async ({ home }) => {
   expect(replies).toMatchObject([refused, refused, { type: 'pong' }]);
 });
 
-test('a window that is not the app’s may not call', async ({ home }) => {
+test('a window that is not the app’s may not call', { tag: '@row-21' }, async ({ home }) => {
   const { app } = await home.open();
   const preload = join(import.meta.dirname, '../../../dist/preload/preload.cjs');
   const reply = await app.app.evaluate(async ({ BrowserWindow }, preload) => {
@@ -92,7 +96,7 @@ test('a window that is not the app’s may not call', async ({ home }) => {
   expect(reply).toMatchObject(refused);
 });
 
-test('another page in the app’s window may not call', async ({ home }) => {
+test('another page in the app’s window may not call', { tag: '@row-21' }, async ({ home }) => {
   const { app } = await home.open();
   const reply = await app.app.evaluate(async ({ BrowserWindow }) => {
     const window = BrowserWindow.getAllWindows().find(({ webContents }) =>

@@ -152,7 +152,7 @@ test('the pages’ policy allows their own files and nothing else', async ({ hom
   });
 });
 
-test('a frame of another page shows nothing', async ({ home }) => {
+test('a frame of another page shows nothing', { tag: '@row-21' }, async ({ home }) => {
   const { page } = await home.open();
   const refused = await page.evaluate(
     () =>
@@ -311,7 +311,7 @@ test('only pages of whis are opened outside', async ({ home }) => {
   expect(await app.opened()).toHaveLength(5);
 });
 
-test('markup in a text is shown as text', async ({ home }) => {
+test('markup in a text is shown as text', { tag: '@row-21' }, async ({ home }) => {
   const markup =
     '<img src=x onerror="window.ran = true"><script>window.ran = true</script><b>bold</b>';
   await home.recogniser.replace(`cat <<'END'\n${markup}\nEND`);

@@ -144,24 +144,28 @@ test('a page that crashes is loaded again, hears again, and the recording goes o
     .toMatch(/^heard \d+ milliseconds/);
 });
 
-test('a reload in each state leaves the page with what is true', async ({ home }) => {
-  const { page } = await home.open();
-  const shows = async (title: string) => {
-    await page.reload();
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
-  };
-  await shows('Ready');
-  home.recogniser.hold();
-  await record(home);
-  await shows('Recording');
-  await home.whis('pause');
-  await shows('On hold');
-  await home.whis('toggle');
-  await shows('Transcribing…');
-  home.recogniser.release();
-  await home.reaches('idle');
-  await shows('Ready');
-});
+test(
+  'a reload in each state leaves the page with what is true',
+  { tag: '@row-21' },
+  async ({ home }) => {
+    const { page } = await home.open();
+    const shows = async (title: string) => {
+      await page.reload();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
+    };
+    await shows('Ready');
+    home.recogniser.hold();
+    await record(home);
+    await shows('Recording');
+    await home.whis('pause');
+    await shows('On hold');
+    await home.whis('toggle');
+    await shows('Transcribing…');
+    home.recogniser.release();
+    await home.reaches('idle');
+    await shows('Ready');
+  },
+);
 
 /** Begins a recording, and waits until there is half a second of it. */
 async function record(home: AppHome): Promise<{ session_id: string }> {
