@@ -27,7 +27,7 @@ function what({ event, data }: Exclude<WhisEvent, { event: 'session_updated' }>)
     case 'segment':
       return `${clock(data.start_s * 1000)} ${data.text}`;
     case 'session_done':
-      return `${data.recovered ? 'recovered' : data.late ? 'done at last' : 'done'}: ${data.text}`;
+      return `${data.recovered ? 'recovered' : data.late ? 'done at last' : 'done'}: ${data.text}${data.error ? ` (${data.error.message})` : ''}`;
     case 'session_failed':
       return `failed: ${data.message}`;
     case 'session_cancelled':

@@ -101,11 +101,14 @@ function follow(view: Known, heard: WhisEvent): View {
     case 'segment':
       return { ...view, liveText: `${view.liveText} ${heard.data.text}`.trim() };
     case 'session_done':
-      return ended(view, {
-        kind: 'done',
-        sessionId: heard.session_id ?? '',
-        text: heard.data.text,
-      });
+      return {
+        ...ended(view, {
+          kind: 'done',
+          sessionId: heard.session_id ?? '',
+          text: heard.data.text,
+        }),
+        ...(heard.data.error && { trouble: heard.data.error.message }),
+      };
     case 'session_failed':
       return ended(view, {
         kind: 'failed',

@@ -62,6 +62,16 @@ it('tells of a text only where that is wanted, and shortens it', () => {
   expect(Array.from(told.notices[0]?.body ?? '')).toHaveLength(160);
 });
 
+it('always tells of a preset that has failed', () => {
+  const { feed, notices } = listen();
+  const error = { code: 'preset_failed', message: 'The preset “email” failed.' };
+  const done = { text: 'as said', timings_ms, recovered: false, late: false, error };
+  feed.announce('session_done', done, 'a');
+  expect(notices).toEqual([
+    { kind: 'failure', title: 'The text is as you said it', body: error.message },
+  ]);
+});
+
 it('always tells of a dictation that was recovered', () => {
   const { feed, notices } = listen();
   feed.announce('session_done', { text: 'again', timings_ms, recovered: true, late: true }, 'a');

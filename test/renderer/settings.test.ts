@@ -86,9 +86,9 @@ describe('the settings', () => {
 
   it('take a key in, say where it is kept, and never show it', async () => {
     const page = await openSettings();
-    const field = page.getByLabel('API key');
+    const field = page.getByLabel('API key', { exact: true });
     expect(await field.getAttribute('type')).toBe('password');
-    await page.getByText('Kept in the system’s keychain.').waitFor();
+    await page.getByText('Kept in the system’s keychain.').first().waitFor();
     await field.fill('sk-secret');
     await page.keyboard.press('Enter');
     await expect

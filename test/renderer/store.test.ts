@@ -9,10 +9,19 @@ import {
   type Heard,
   type View,
 } from '../../src/renderer/store.ts';
+import { sessionOf } from './harness/scene.ts';
 import { usual } from './harness/scenes.ts';
 
 const id = 'a';
 const snapshot: Heard = { type: 'snapshot', status: usual.status };
+
+const presetFailed: EventData['session_done'] = {
+  text: 'as said',
+  timings_ms: sessionOf({ id }).timings_ms,
+  recovered: false,
+  late: false,
+  error: { code: 'preset_failed', message: 'The preset failed.' },
+};
 
 describe('the view', () => {
   it.each<[string, Heard[], Partial<View> | { phase: string }]>([
@@ -49,6 +58,11 @@ describe('the view', () => {
         event('partial', { text: 'one two' }),
       ],
       { liveText: 'one two' },
+    ],
+    [
+      'says that the preset has failed, beside the text as it was said',
+      [snapshot, event('session_done', presetFailed)],
+      { trouble: 'The preset failed.', ending: { kind: 'done', sessionId: id, text: 'as said' } },
     ],
     [
       'puts segments behind each other',

@@ -63,7 +63,11 @@ export function PlainField({
           form="lines"
           placeholder={words.none}
           text={Array.isArray(value) ? value.join('\n') : ''}
-          onTyped={(text) => save(text === '' ? null : text.split('\n'))}
+          onTyped={(text) => {
+            const lines = text.split('\n').map((line) => line.trim());
+            const given = lines.filter((line) => line !== '');
+            save(given.length === 0 && kind.isNullable ? null : given);
+          }}
         />
       );
     case 'text':

@@ -9,69 +9,6 @@ export interface SettingWords {
   readonly none?: string;
 }
 
-/** The groups of the page, each with its settings in order; what is in none goes to the last. */
-export const groups: readonly (readonly [string, readonly string[]])[] = [
-  ['General', ['language', 'languages', 'overlay', 'sounds', 'notify_success']],
-  ['Shortcut', ['hotkey', 'hotkey_mode', 'escape_cancels', 'while_transcribing']],
-  ['Microphone', ['microphone', 'microphones', 'stop_after_silence_seconds', 'max_seconds']],
-  ['Output', ['output', 'paste_key', 'restore_clipboard']],
-  [
-    'Text',
-    [
-      'text.replacements',
-      'text.dictionary',
-      'text.spoken_punctuation',
-      'text.remove_fillers',
-      'preset',
-      'presets',
-      'chat.base_url',
-      'chat.model',
-      'chat.api_key',
-      'chat.seconds',
-    ],
-  ],
-  [
-    'Engines',
-    [
-      'engine',
-      'fallback_engines',
-      'transcribe_while_recording',
-      'engines.local.model',
-      'engines.local.unload_after_minutes',
-      'engines.openai.api_key',
-      'engines.openai.base_url',
-      'engines.openai.model',
-      'engines.groq.api_key',
-      'engines.groq.model',
-      'engines.groq.base_url',
-      'engines.mistral.api_key',
-      'engines.mistral.model',
-      'engines.mistral.base_url',
-      'engines.deepgram.api_key',
-      'engines.deepgram.model',
-      'engines.deepgram.base_url',
-      'engines.elevenlabs.api_key',
-      'engines.elevenlabs.model',
-      'engines.elevenlabs.base_url',
-      'engines.command.preset',
-      'engines.command.argv',
-    ],
-  ],
-  ['History', ['keep_audio.days', 'keep_audio.megabytes', 'undo_minutes']],
-  [
-    'Advanced',
-    [
-      'deadlines.microphone_seconds',
-      'deadlines.engine_start_seconds',
-      'deadlines.transcription_seconds',
-      'deadlines.transcription_per_second',
-      'deadlines.delivery_seconds',
-      'max_connections',
-      'socket_path',
-    ],
-  ],
-];
-
 /** What each setting is called, and what it does. */
 export const settingWords: Readonly<Record<string, SettingWords>> = {
   language: {
@@ -187,7 +124,7 @@ export const settingWords: Readonly<Record<string, SettingWords>> = {
   },
   'text.replacements': {
     label: 'Replacements',
-    help: 'As it is heard, and as it is written.',
+    help: 'Words and phrases as they are heard, and what is written instead.',
   },
   'text.dictionary': {
     label: 'Your words',
@@ -205,7 +142,7 @@ export const settingWords: Readonly<Record<string, SettingWords>> = {
   },
   presets: {
     label: 'Presets',
-    help: 'What a chat model is told to do with a text before it is delivered.',
+    help: 'What a chat model does with a text before it is delivered. The text is sent to its address, and goes out as you said it when that fails.',
   },
   'chat.base_url': {
     label: 'Address of the chat model',

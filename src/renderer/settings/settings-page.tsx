@@ -9,7 +9,11 @@ import { LoginField } from './login-field.tsx';
 import { MicrophoneField } from './microphone-field.tsx';
 import { OutputField } from './output-field.tsx';
 import { PlainField } from './plain-field.tsx';
-import { groups, settingWords } from './setting-words.ts';
+import { PresetChoice } from './preset-choice.tsx';
+import { PresetsField } from './presets-field.tsx';
+import { ReplacementsField } from './replacements-field.tsx';
+import { groups } from './setting-groups.ts';
+import { settingWords } from './setting-words.ts';
 import { SettingRow } from './setting-row.tsx';
 import { useSetting, type Book } from './setting.ts';
 import { ShortcutField } from './shortcut-field.tsx';
@@ -102,9 +106,21 @@ function Field({ book, name }: { book: Book; name: string }) {
       return <MicrophoneField setting={setting} label={words.label} />;
     case 'output':
       return <OutputField setting={setting} label={words.label} />;
-    case 'engines.openai.api_key':
-      return <KeyField setting={setting} label={words.label} />;
+    case 'text.replacements':
+      return <ReplacementsField setting={setting} {...words} />;
+    case 'presets':
+      return <PresetsField setting={setting} {...words} />;
+    case 'preset':
+      return (
+        <PresetChoice
+          setting={setting}
+          presets={book.settings.presets}
+          label={words.label}
+          none={words.none}
+        />
+      );
     default:
+      if (name.endsWith('.api_key')) return <KeyField setting={setting} label={words.label} />;
       return (
         <SettingRow name={name} label={words.label} help={words.help} error={setting.error}>
           {(ids) => <PlainField setting={setting} words={words} ids={ids} />}
