@@ -1,6 +1,7 @@
 import type { Figure } from './figure.ts';
 import { connectionMemory } from './figures/connection-memory.ts';
 import { firstFrame } from './figures/first-frame.ts';
+import { historyWindow } from './figures/history-window.ts';
 import { idle } from './figures/idle.ts';
 import { idleMemory } from './figures/idle-memory.ts';
 import { pipelined } from './figures/pipelined.ts';
@@ -23,5 +24,6 @@ export const figures: readonly Figure[] = [
   firstFrame,
   stopToText,
   search,
+  historyWindow,
   recording,
 ];

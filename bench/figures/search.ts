@@ -3,10 +3,10 @@ import type { DatabaseSync } from 'node:sqlite';
 import { Home } from '../../test/fixtures/home.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { History } from '../../src/store/history.ts';
-import { makeFolders } from '../../src/store/paths.ts';
 import { summaryColumns } from '../../src/store/session-row.ts';
-import type { Bench, Figure } from '../figure.ts';
-import { manySessions, queriesFor } from '../sessions.ts';
+import type { Figure } from '../figure.ts';
+import { fillHistory } from '../fill-history.ts';
+import { queriesFor } from '../sessions.ts';
 import { median, percentile } from '../statistics.ts';
 
 const sessionCount = 100_000;
@@ -25,10 +25,9 @@ export const search: Figure = {
     const home = await Home.make();
     try {
       const { paths } = home;
-      makeFolders(paths);
+      fillHistory(paths, sessionCount, (done) => bench.progress(done / 2));
       const { database } = openDatabase(paths.history, { mend: false, now: Date.now() });
       const history = new History(database, paths);
-      fill(database, history, bench);
       const queries = queriesFor(bench.rounds(queryCount));
       const like = likeQuery(database);
       const taken = { whis: [] as number[], like: [] as number[] };
@@ -67,17 +66,6 @@ export const search: Figure = {
     }
   },
 };
-
-function fill(database: DatabaseSync, history: History, bench: Bench): void {
-  database.exec('BEGIN');
-  let count = 0;
-  for (const session of manySessions(sessionCount)) {
-    history.save(session);
-    count += 1;
-    if (count % 1000 === 0) bench.progress(count / sessionCount / 2);
-  }
-  database.exec('COMMIT');
-}
 
 /** Every word must be somewhere in the text, and nothing is asked of its place. */
 function likeQuery(database: DatabaseSync): (query: string) => void {

@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 
@@ -14,6 +15,9 @@ import type { AskedDialog, HookSettings, RememberedTray } from './hook-memory.ts
 // Electron's own package looks for its runtime here: this one variable chooses.
 if (!isReal)
   process.env['ELECTRON_OVERRIDE_DIST_PATH'] = join(import.meta.dirname, 'standin/runtime');
+
+/** A page that is to come is there within this time, also on a busy machine. */
+const pageWithinMs = 20_000;
 
 export interface LaunchOptions extends HookSettings {
   /** Beside, or instead of, what every app gets: a PATH and a home of its own. */
@@ -91,6 +95,17 @@ export class Launched {
 
   firstWindow(): Promise<Page> {
     return this.app.firstWindow();
+  }
+
+  /** The page with this path, as soon as it is loaded; throws when it does not come. */
+  async page(path: string): Promise<Page> {
+    for (const deadlineAt = performance.now() + pageWithinMs; performance.now() < deadlineAt;) {
+      // A window is told of before it knows where it leads.
+      const page = this.app.windows().find((page) => page.url().endsWith(path));
+      if (page) return page.waitForLoadState().then(() => page);
+      await wait(20);
+    }
+    throw new Error(`the app has opened no window with ${path}`);
   }
 
   /** The app's first tray icon. */

@@ -71,9 +71,8 @@ export class Stage {
     }
     await settings(home, { engines: { command: { preset: 'pocketsphinx' } } });
     const app = await launch(join(root, 'dist/main/main.mjs'), { home, env });
-    const page = await app.firstWindow();
+    const page = await app.page('/index.html');
     page.setDefaultTimeout(20_000);
-    await page.waitForLoadState();
     return new Stage({ app, page, audio, home });
   }
 
