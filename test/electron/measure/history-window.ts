@@ -54,8 +54,8 @@ async function paintTime(page: Page): Promise<number> {
 }
 
 /** In each page from now on: notes when what `selector` finds is painted first. */
-function watchFor(page: Page, selector: string): Promise<void> {
-  return page.addInitScript((selector) => {
+async function watchFor(page: Page, selector: string): Promise<void> {
+  await page.addInitScript((selector) => {
     window.paintedAt = new Promise((resolve) => {
       const look = () => {
         if (document.querySelector(selector) === null) return requestAnimationFrame(look);
