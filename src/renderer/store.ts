@@ -1,4 +1,4 @@
-import type { WhisEvent } from '../protocol/events.ts';
+import type { EventData, WhisEvent } from '../protocol/events.ts';
 import type { Status } from '../protocol/status.ts';
 
 /** What is going on, as a page shows it. */
@@ -30,6 +30,8 @@ export interface View {
   readonly ending: Ending | null;
   /** How often the settings have changed: who shows them reads them again. */
   readonly settingsChanges: number;
+  /** How far each download of a model is, also one that is over; by name. */
+  readonly downloads: Readonly<Record<string, EventData['model_progress']>>;
   /** Why the daemon is gone; null when it is there. */
   readonly goneReason: string | null;
 }
@@ -45,6 +47,7 @@ export const emptyView: View = {
   trouble: null,
   ending: null,
   settingsChanges: 0,
+  downloads: {},
   goneReason: null,
 };
 
@@ -70,8 +73,10 @@ export function phaseOf({ status, goneReason }: View): Phase {
 }
 
 /** Whether an event changes what only a whole status tells. */
-export function needsStatus({ event }: WhisEvent): boolean {
-  return asksAgain.has(event);
+export function needsStatus(heard: WhisEvent): boolean {
+  // A model that has come may be the engine now.
+  if (heard.event === 'model_progress') return heard.data.stage === 'done';
+  return asksAgain.has(heard.event);
 }
 
 const asksAgain: ReadonlySet<WhisEvent['event']> = new Set([
@@ -136,6 +141,8 @@ function follow(view: Known, heard: WhisEvent): View {
       const hotkey = { ...view.status.hotkey, armed: false, reason: heard.data.reason };
       return { ...view, status: { ...view.status, hotkey } };
     }
+    case 'model_progress':
+      return { ...view, downloads: { ...view.downloads, [heard.data.name]: heard.data } };
     case 'settings_changed':
       return { ...view, settingsChanges: view.settingsChanges + 1 };
     case 'shutting_down':
@@ -146,7 +153,6 @@ function follow(view: Known, heard: WhisEvent): View {
     case 'session_deleted':
     case 'session_restored':
     case 'engine_restarted':
-    case 'model_progress':
     case 'log_line':
     case 'gap':
     case 'overflow':
@@ -170,7 +176,7 @@ function changeState(
       current_session: session?.id ?? null,
     };
     return isNew
-      ? { ...emptyView, settingsChanges: view.settingsChanges, status: changed }
+      ? { ...emptyView, ...lasting(view), status: changed }
       : { ...view, status: changed };
   }
   const isHeld = to === 'paused' && from === 'recording';
@@ -185,6 +191,11 @@ function changeState(
       current_session: isHeld ? status.current_session : null,
     },
   };
+}
+
+/** What no dictation changes. */
+function lasting({ settingsChanges, downloads }: View): Partial<View> {
+  return { settingsChanges, downloads };
 }
 
 function newSession(id: string): NonNullable<Status['session']> {

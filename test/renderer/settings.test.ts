@@ -134,6 +134,74 @@ describe('the engines', () => {
   });
 });
 
+describe('the models', () => {
+  const name = 'parakeet-tdt-0.6b-v3';
+  const title = 'Parakeet TDT 0.6B v3';
+
+  async function openModels() {
+    const page = await open(usual);
+    await page.getByRole('button', { name: 'Engines', exact: true }).click();
+    await page.getByText(`487 MB · 25 languages · CC-BY-4.0 · ${name}`).waitFor();
+    return page;
+  }
+
+  it('are downloaded with a bar, and used then', async () => {
+    const page = await openModels();
+    await page.getByRole('button', { name: `Download: ${title}` }).click();
+    await page.getByText('Waiting for the first bytes…').waitFor();
+    await page.evaluate((model) => {
+      const data = { name: model, total_bytes: 487_170_055, error: null };
+      const stage = 'downloading';
+      window.fake.announce({
+        event: 'model_progress',
+        data: { ...data, stage, received_bytes: 165e6 },
+      });
+    }, name);
+    await page.getByText('165 MB of 487 MB').waitFor();
+    const bar = page.getByRole('progressbar', { name: `Download of ${title}` });
+    expect(await bar.getAttribute('value')).toBe('165000000');
+    await page.evaluate((model) => {
+      window.fake.endDownload(model);
+      window.fake.announce({
+        event: 'model_progress',
+        data: {
+          name: model,
+          stage: 'done',
+          received_bytes: 487_170_055,
+          total_bytes: 487_170_055,
+          error: null,
+        },
+      });
+    }, name);
+    await page.getByRole('button', { name: `Use: ${title}` }).click();
+    await expect.poll(() => callsOf(page, 'use_model')).toEqual([{ name }]);
+    await page.getByRole('button', { name: `Remove: ${title}` }).click();
+    await expect.poll(() => callsOf(page, 'remove_model')).toEqual([{ name }]);
+    await page.getByRole('button', { name: `Download: ${title}` }).waitFor();
+  });
+
+  it('say why a download has failed, and that a cancelled one is kept', async () => {
+    const page = await openModels();
+    const download = page.getByRole('button', { name: `Download: ${title}` });
+    await download.click();
+    await page.getByRole('button', { name: `Cancel: ${title}` }).click();
+    await page.getByText('Cancelled. What has come is kept for the next time.').waitFor();
+    await download.click();
+    await page.getByRole('button', { name: `Cancel: ${title}` }).waitFor();
+    await page.evaluate((model) => {
+      window.fake.endDownload(model, { code: 'download_failed', message: 'No way to github.com.' });
+    }, name);
+    await page.getByText('No way to github.com.').waitFor();
+  });
+
+  it('are verified, and say what is wrong with them', async () => {
+    const page = await openModels();
+    await page.getByText('manifest.json: “kind” is missing; allowed: ctc.').waitFor();
+    await page.getByRole('button', { name: 'Verify: Moonshine tiny' }).click();
+    await page.getByText('Every file is what was installed.').waitFor();
+  });
+});
+
 describe('the first run', () => {
   it('proves microphone, shortcut and engine, and is over then', async () => {
     const page = await open(firstRun);

@@ -13,6 +13,13 @@ import { sessionOf } from './harness/scene.ts';
 import { usual } from './harness/scenes.ts';
 
 const id = 'a';
+const progress = {
+  name: 'tiny',
+  stage: 'downloading',
+  received_bytes: 1,
+  total_bytes: 2,
+  error: null,
+} as const;
 const snapshot: Heard = { type: 'snapshot', status: usual.status };
 
 const presetFailed: EventData['session_done'] = {
@@ -48,6 +55,11 @@ describe('the view', () => {
       'transcribes',
       [snapshot, state('idle', 'recording'), state('recording', 'transcribing')],
       { phase: 'transcribing' },
+    ],
+    [
+      'remembers how far a download is, whatever is dictated meanwhile',
+      [snapshot, event('model_progress', progress), state('idle', 'recording')],
+      { downloads: { tiny: progress } },
     ],
     [
       'takes the newest partial text',

@@ -8,6 +8,7 @@ import { Icon } from '../parts/icon.tsx';
 import { sentenceOf } from '../refusal.ts';
 import { CheckList } from './check-list.tsx';
 import { EngineChoices } from './engine-choices.tsx';
+import { Models } from './models.tsx';
 
 interface Report {
   readonly checks: readonly Check[];
@@ -59,6 +60,7 @@ export function EnginesPage() {
           Check again
         </button>
       </div>
+      <Models onChange={() => again((before) => before + 1)} />
       {others.length > 0 && (
         <section class="group" aria-labelledby="checks-title">
           <h2 id="checks-title">Everything else</h2>
