@@ -46,6 +46,8 @@ export interface Engines {
   checks(settings: Settings): Check[];
   /** What came of asking each service that has a key, or is to be used, for something free of charge. */
   trials(settings: Settings): Promise<Check[]>;
+  /** Lets models be tried again that could not be loaded: somebody has looked at them. */
+  forgive(): void;
   /** Lets go of processes and memory. */
   close(): Promise<void>;
 }
@@ -199,7 +201,13 @@ export function openEngines(options: {
     );
   }
 
-  return { choose, checks, trials, close: () => recogniser.close() };
+  return {
+    choose,
+    checks,
+    trials,
+    forgive: () => recogniser.forgive(),
+    close: () => recogniser.close(),
+  };
 }
 
 /** Each engine once, where it comes first. */

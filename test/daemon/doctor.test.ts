@@ -26,6 +26,7 @@ function patient(wishes: Partial<Patient['settings']>): Patient {
         throw new Error('A doctor does not choose.');
       },
       checks: () => [],
+      forgive: () => {},
       trials: () => Promise.resolve([]),
       close: () => Promise.resolve(),
     },
@@ -63,6 +64,7 @@ it('tells what came of trying the services, after the engines', async () => {
     engines: {
       ...someone.engines,
       checks: () => [line('engine')],
+      forgive: () => {},
       trials: () => Promise.resolve([line('service groq')]),
     },
   });

@@ -14,11 +14,12 @@ type Model =
 export function modelMethods(
   {
     models,
+    engines,
     feed,
     log,
     settings,
     settingsFile,
-  }: Pick<Parts, 'models' | 'feed' | 'log' | 'settings' | 'settingsFile'>,
+  }: Pick<Parts, 'models' | 'engines' | 'feed' | 'log' | 'settings' | 'settingsFile'>,
   changed: (keys: readonly string[]) => void,
 ): Methods<Model> {
   return {
@@ -47,7 +48,9 @@ export function modelMethods(
       return { type: 'model_removed', name };
     },
     async verify_model({ name }) {
-      return { type: 'model_verified', name, ...(await models.verify(name)) };
+      const verdict = await models.verify(name);
+      engines.forgive();
+      return { type: 'model_verified', name, ...verdict };
     },
     async use_model({ name }: ModelName) {
       models.pathOf(name);

@@ -73,6 +73,16 @@ describe('a model that cannot be loaded', () => {
     expect(workplace.children).toHaveLength(2);
   });
 
+  it('is tried again once somebody has held its files against their checksums', async () => {
+    const { workplace, engines } = await openRefused();
+    const audio = await workplace.say('hello');
+    for (const attempts of [1, 2]) {
+      await expect(engines.choose(settings).transcribe(audio, never)).rejects.toThrow(refused);
+      expect(workplace.children).toHaveLength(attempts);
+      engines.forgive();
+    }
+  });
+
   it('is gone without, if it only helps', async () => {
     const workplace = await openWorkplace();
     await installToneModel(workplace.modelsFolder, 'tones');
