@@ -151,7 +151,8 @@ describe('the manual', () => {
       ]);
       expect(await client.ask(request)).toMatchObject(Object.fromEntries(expected) as object);
       // Long enough to be words.
-      if (shown['type'] === 'toggled') await listener.event(({ event }) => event === 'level');
+      if (shown['type'] === 'toggled')
+        await listener.event(({ event, data }) => event === 'level' && data.elapsed_ms >= 1000);
     }
     await listener.close();
     await client.close();
