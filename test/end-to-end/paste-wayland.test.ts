@@ -56,6 +56,16 @@ describe('a dictation on Wayland', () => {
     expect(await clipboard()).toBe(text);
   });
 
+  it('gives back what was on the clipboard once it is pasted', async () => {
+    const programs = openPrograms({ env: home.env, platform: 'linux' });
+    const copy = { deadlineMs: 5000, input: 'former', ignoreOutput: true };
+    await programs.run(['wl-copy', '--type', 'text/plain'], copy);
+    await listen({ output: ['paste'], paste_key: 'ctrl+shift+v', restore_clipboard: true });
+    const { text } = await dictate(client);
+    await expect.poll(() => terminal.text()).toBe(text);
+    await expect.poll(clipboard).toBe('former');
+  });
+
   it('is typed, key by key', async () => {
     await listen({ output: ['type'] });
     const { text, delivered } = await dictate(client);
