@@ -106,6 +106,8 @@ function follow(view: Known, heard: WhisEvent): View {
     case 'segment':
       return { ...view, liveText: `${view.liveText} ${heard.data.text}`.trim() };
     case 'session_done':
+      // Nobody waits for it: what is going on now stays in view.
+      if (heard.data.late) return view;
       return {
         ...ended(view, {
           kind: 'done',
@@ -115,6 +117,7 @@ function follow(view: Known, heard: WhisEvent): View {
         ...(heard.data.error && { trouble: heard.data.error.message }),
       };
     case 'session_failed':
+      if (heard.data.late) return view;
       return ended(view, {
         kind: 'failed',
         sessionId: heard.session_id ?? '',

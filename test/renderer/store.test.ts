@@ -95,6 +95,16 @@ describe('the view', () => {
       { liveText: '', ending: { kind: 'failed', sessionId: id, message: 'It broke.' } },
     ],
     [
+      'leaves what is going on alone when an earlier dictation comes late',
+      [
+        snapshot,
+        event('partial', { text: 'one' }),
+        event('session_failed', { code: 'engine_timeout', message: 'Too slow.', late: true }),
+        event('session_done', { ...presetFailed, late: true }),
+      ],
+      { liveText: 'one', ending: null },
+    ],
+    [
       'forgets the last ending when the next dictation begins',
       [snapshot, event('session_cancelled', {}), state('idle', 'recording')],
       { ending: null },
