@@ -6,6 +6,8 @@ export interface RowRun {
   lost: number;
   /** Tests that failed. */
   failed: number;
+  /** Tests that could not be run here. */
+  skipped: number;
   /** The longest time until the daemon was idle again, in milliseconds; null where it is not measured. */
   idleMs: number | null;
   seconds: number;
@@ -13,7 +15,16 @@ export interface RowRun {
 
 /** The rows as one table, with a sum below. */
 export function faultTable(runs: readonly RowRun[]): string {
-  const header = ['row', 'tried', 'survived', 'lost', 'failed', 'back to idle', 'seconds'];
+  const header = [
+    'row',
+    'tried',
+    'survived',
+    'lost',
+    'failed',
+    'skipped',
+    'back to idle',
+    'seconds',
+  ];
   const sum = (count: (run: RowRun) => number) =>
     runs.reduce((total, run) => total + count(run), 0);
   const idleMs = runs.flatMap(({ idleMs: ms }) => (ms === null ? [] : [ms]));
@@ -23,6 +34,7 @@ export function faultTable(runs: readonly RowRun[]): string {
     survived: sum(({ survived }) => survived),
     lost: sum(({ lost }) => lost),
     failed: sum(({ failed }) => failed),
+    skipped: sum(({ skipped }) => skipped),
     idleMs: idleMs.length > 0 ? Math.max(...idleMs) : null,
     seconds: sum(({ seconds }) => seconds),
   });
@@ -33,10 +45,11 @@ export function faultTable(runs: readonly RowRun[]): string {
     .join('\n');
 }
 
-function cells(name: string, { tried, survived, lost, failed, idleMs, seconds }: RowRun): string[] {
+function cells(name: string, run: RowRun): string[] {
+  const { tried, survived, lost, failed, skipped, idleMs, seconds } = run;
   return [
     name,
-    ...[tried, survived, lost, failed].map(String),
+    ...[tried, survived, lost, failed, skipped].map(String),
     idleMs === null ? '-' : `${Math.round(idleMs)} ms`,
     seconds.toFixed(1),
   ];
