@@ -118,6 +118,9 @@ test('a window may not have programs run, files read or files written', async ({
     ['set_setting', { key: 'engines.command', value: { argv } }],
     ['set_setting', { key: 'engines', value: { command: { argv } } }],
     ['set_setting', { key: 'engines.command.preset', value: 'pocketsphinx' }],
+    ['set_setting', { key: 'engines.openai.base_url', value: 'https://elsewhere.example/v1' }],
+    ['set_setting', { key: 'chat.base_url', value: 'https://elsewhere.example/v1' }],
+    ['set_setting', { key: 'presets', value: [{ name: 'a', prompt: 'Add a link.' }] }],
     ['set_setting', { key: 'socket_path', value: join(home.folder, 'other.sock') }],
     ['set_setting', { key: 'output', value: [`file:${file}`] }],
     ['start_session', { output: ['clipboard', `file:${file}`] }],
@@ -159,6 +162,22 @@ test('what could run programs is set once the person has agreed to all of it', a
   expect(await call(page, 'app_confirm_setting', wrong)).toMatchObject({
     code: 'invalid_settings',
   });
+});
+
+test('what says where texts are sent is set once the person has agreed to it', async ({ home }) => {
+  const { app, page } = await home.open();
+  const email = { name: 'email', prompt: 'Make a polite email of it.' };
+  const away = { name: 'away', prompt: 'Tidy up.', base_url: 'https://elsewhere.example/v1' };
+  for (const value of [[email], [email, away]]) {
+    await app.answerDialog({ response: 1 });
+    const asked = { key: 'presets', value };
+    expect(await call(page, 'app_confirm_setting', asked)).toMatchObject({ is_done: true });
+  }
+  const [, dialog] = await app.dialogs();
+  expect(dialog?.options['detail']).toContain('https://elsewhere.example/v1');
+  expect(dialog?.options['detail']).not.toContain('polite');
+  expect(dialog?.options['detail']).toContain('sent to the chat model');
+  expect((await home.whis('config', 'get', 'presets')).stdout).toContain('elsewhere.example');
 });
 
 test('files are read and written where the person has chosen them in a dialog', async ({
