@@ -90,9 +90,12 @@ describe('the local engine', () => {
       code: 'engine_failed',
       message: expect.stringContaining('understands en, de, not “fr”'),
     });
-    expect(await engine.transcribe({ ...audio, language: 'de-CH' }, never)).toMatchObject({
-      text: 'hallo',
-    });
+    const foreign = { ...audio, languages: ['fr', 'it-IT'] };
+    await expect(engine.transcribe(foreign, never)).rejects.toThrow('not “fr”, “it”');
+    for (const known of [{ language: 'de-CH' }, { languages: ['fr', 'de'] }])
+      expect(await engine.transcribe({ ...audio, ...known }, never)).toMatchObject({
+        text: 'hallo',
+      });
   });
 
   it.each([
