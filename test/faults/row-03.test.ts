@@ -174,27 +174,32 @@ describe('a service', () => {
     expect(lost).toBe(0);
   });
 
-  it('that is away for whole dictations gets them when it is back', async () => {
-    const rounds = counts(1, 20);
-    const ids: string[] = [];
-    for (let round = 0; round < rounds; round += 1) {
-      const { port } = service;
-      await service.kill();
-      const away = [await dictate(), await dictate()].map(({ id }) => id);
-      for (const id of away) expect(firstFailure(id)).toMatchObject({ code: 'engine_unreachable' });
-      service = await FaultyService.start(port);
-      // Nobody does anything: half a minute of the daemon's time is enough.
-      for (const id of away) {
-        const { data } = await client.event(
-          ({ event, session_id: one }) => event === 'session_done' && one === id,
-        );
-        expect(data).toMatchObject({ text: perfectlyGood, late: true });
+  it(
+    'that is away for whole dictations gets them when it is back',
+    { timeout: 600_000 },
+    async () => {
+      const rounds = counts(1, 20);
+      const ids: string[] = [];
+      for (let round = 0; round < rounds; round += 1) {
+        const { port } = service;
+        await service.kill();
+        const away = [await dictate(), await dictate()].map(({ id }) => id);
+        for (const id of away)
+          expect(firstFailure(id)).toMatchObject({ code: 'engine_unreachable' });
+        service = await FaultyService.start(port);
+        // Nobody does anything: half a minute of the daemon's time is enough.
+        for (const id of away) {
+          const { data } = await client.event(
+            ({ event, session_id: one }) => event === 'session_done' && one === id,
+          );
+          expect(data).toMatchObject({ text: perfectlyGood, late: true });
+        }
+        ids.push(...away);
       }
-      ids.push(...away);
-    }
-    expect(existsSync(join(home.folder, 'out.txt'))).toBe(false);
-    const lost = await countLost(ids);
-    report(3, 'offline for whole sessions', { tried: ids.length, survived: ids.length, lost });
-    expect(lost).toBe(0);
-  });
+      expect(existsSync(join(home.folder, 'out.txt'))).toBe(false);
+      const lost = await countLost(ids);
+      report(3, 'offline for whole sessions', { tried: ids.length, survived: ids.length, lost });
+      expect(lost).toBe(0);
+    },
+  );
 });
