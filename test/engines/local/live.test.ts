@@ -58,7 +58,7 @@ describe('listening, by a process that', () => {
   });
 
   it('hears no more, is ended while one still speaks', async () => {
-    const { listen, children, ready, pid } = await open({ baseMs: 200, perAudioMs: 0 });
+    const { listen, children, ready, pid } = await open({ baseMs: 200, perAudioMs: 1 });
     const live = listen();
     await ready(live);
     live.add(frame(silence, 60_000));

@@ -160,7 +160,7 @@ describe('the process of the local engine', () => {
   });
 
   it('is killed when its task is cancelled while it loads', async () => {
-    const { engine, children } = await open(undefined, 'never-loads');
+    const { engine, children } = await open(undefined, 'never-loads', 60);
     const cancel = new AbortController();
     const running = engine.transcribe(audio('babble first'), cancel.signal);
     await vi.waitFor(() => expect(children).toHaveLength(1));
@@ -184,6 +184,7 @@ describe('the process of the local engine', () => {
 async function open(
   unloadAfterMs?: number | null,
   model = 'tones',
+  startSeconds = model === 'tones' ? 60 : 0.3,
 ): Promise<{ engine: Engine; engines: Engines; children: Workplace['children'] }> {
   const workplace = await openWorkplace();
   await installToneModel(workplace.modelsFolder, model);
@@ -193,7 +194,7 @@ async function open(
     ...(typeof unloadAfterMs === 'number' && { unloadAfterMs }),
   });
   const settings = settingsWith('local');
-  const deadlines = { ...settings.deadlines, engine_start_seconds: model === 'tones' ? 60 : 0.3 };
+  const deadlines = { ...settings.deadlines, engine_start_seconds: startSeconds };
   return {
     engine: engines.choose({ ...settings, deadlines }),
     engines,
