@@ -4,14 +4,17 @@ import { bounded, capitalised } from './word.ts';
 /** A sentence has ended here, or none has begun; a quotation or a bracket may have been opened. */
 const atStart = /(?:^|\n|[.?!…:]["'”’»)\]]*)\s*$|[“„"«‹([¿¡–—]\s*$/u;
 
+/** So many characters tell what stands before: the whole, looked at for each filler, takes too long. */
+const nearby = 20;
+
 /** Leaves out sounds of thinking, with the commas that were about them; nothing inside of a word. */
 export function removeFillers(text: string, { fillers }: Language): string {
   const filler = fillers.map(drawnOut).join('|');
   // “uh-huh” and “hm's” are words.
   const one = `(?<![\\-'’])(?:${filler})(?![\\-'’]\\p{L})`;
-  const many = `${one}(?:[\\s,]+${one})*`;
+  const many = `${one}(?:[\\s,]{1,9}${one})*`;
   const pattern = new RegExp(
-    `(?<lead>[\\s,]*)(?<sound>${many})(?<trail>[\\s,]*)(?:(?<end>[.?!…]+)(?<gap>\\s*))?`,
+    `(?<lead>[\\s,]{0,9})(?<sound>${many})(?<trail>[\\s,]{0,9})(?:(?<end>[.?!…]+)(?<gap>\\s*))?`,
     'giv',
   );
   let out = '';
@@ -25,7 +28,7 @@ export function removeFillers(text: string, { fillers }: Language): string {
     const { lead = '', sound = '', trail = '', end = '', gap = '' } = match.groups ?? {};
     take(text.slice(from, match.index));
     from = match.index + match[0].length;
-    if (atStart.test(out)) {
+    if (atStart.test(out.slice(-nearby))) {
       // A sentence of nothing else goes with its end.
       out += out === '' ? '' : (lines(trail + gap) ?? spaces(lead));
       isCapital ||= /^\p{Lu}/u.test(sound);

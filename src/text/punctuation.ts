@@ -8,6 +8,9 @@ const places = ['behind', 'before', 'between', 'joining'] as const satisfies rea
 /** Ends a sentence, maybe inside of a quotation or a bracket. */
 const endOfSentence = /[.?!]["'”’»)\]]*\s*$/u;
 
+/** So many characters tell what stands before: the whole, looked at for each mark, takes too long. */
+const nearby = 20;
+
 /**
  * Writes spoken marks (“comma”, “new line”) as what they mean, with the spaces and capitals that go
  * with them. Marks that the engine has put around their names by itself are taken out.
@@ -40,6 +43,8 @@ class Page {
   /** The next words follow without a space. */
   #isTight = true;
   #isCapital = false;
+  /** Where the last words begin. */
+  #wordsAt = 0;
   /** The last thing was what somebody has said, and may end in a mark of the engine's. */
   #endsInWords = false;
 
@@ -47,6 +52,7 @@ class Page {
     const words = spoken.replace(/^[^\S\n]+|[^\S\n]+$/g, '');
     if (words === '') return;
     this.#space(words);
+    this.#wordsAt = this.text.length;
     this.text += this.#isCapital ? capitalised(words) : words;
     this.#isTight = false;
     this.#isCapital = false;
@@ -54,7 +60,7 @@ class Page {
   }
 
   mark({ place, mark }: { place: Place; mark: string }, isCapital: boolean): void {
-    const isAtStart = this.text === '' || endOfSentence.test(this.text);
+    const isAtStart = this.text === '' || endOfSentence.test(this.text.slice(-nearby));
     if (place !== 'before') this.#takeBack(mark);
     if (place === 'before' || place === 'between') this.#space(mark);
     // An engine gives its capital to the name of a mark that begins a sentence.
@@ -69,7 +75,9 @@ class Page {
   #takeBack(mark: string): void {
     if (!this.#endsInWords) return;
     const isStop = /[,.?!:;…-]/u.test(mark);
-    this.text = this.text.replace(isStop ? /[\s,.;:!?…]+$/u : /[\s,]+$/u, '');
+    const words = this.text.slice(this.#wordsAt);
+    const kept = words.replace(isStop ? /[\s,.;:!?…]+$/u : /[\s,]+$/u, '');
+    this.text = this.text.slice(0, this.#wordsAt) + kept;
   }
 
   #space(next: string): void {
@@ -78,7 +86,7 @@ class Page {
   }
 
   #beginsSentence(mark: string): boolean {
-    if (endOfSentence.test(this.text)) return true;
+    if (endOfSentence.test(this.text.slice(-nearby))) return true;
     // A paragraph begins with a capital, but after “Dear Ms Lee,” the sentence may go on.
     return mark.endsWith('\n\n') && !/[,;:–]\s*$/u.test(this.text);
   }

@@ -21,6 +21,10 @@ describe('replaceWords', () => {
     expect(replaceWords(text, replacements)).toBe(replaced);
   });
 
+  it('finds what only the flag of a pattern takes for the same letter', () => {
+    expect(replaceWords('5 \u212a', { k: 'kelvin' })).toBe('5 kelvin');
+  });
+
   it('takes whatever is in the settings, and leaves a text alone in which none of it is', () => {
     assert(
       property(
