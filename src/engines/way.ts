@@ -20,7 +20,8 @@ export interface Missing {
 export function allWays(modelsFolder: string): string {
   return [
     'Nothing is set up that turns audio into text. The ways, most private first:',
-    `  a local model     put its folder, with a manifest.json, into ${modelsFolder}`,
+    '  a local model     whis model download parakeet-tdt-0.6b-v3   (487 MB; whis model list has others)',
+    `                    or put its folder, with a manifest.json, into ${modelsFolder}`,
     '  pocketsphinx      apt install pocketsphinx   (Debian; small and offline, but mishears a lot)',
     `  whisper.cpp       put whisper-cli on PATH and a ggml-*.bin into ${modelsFolder}`,
     `  any program       whis config set engines.command.argv '["program", "{file}"]'`,

@@ -110,6 +110,22 @@ describe('a model', () => {
   });
 });
 
+describe('a model that only helps', () => {
+  it('is never used as the engine', async () => {
+    const { home } = await makeHome();
+    const vad = join(home.paths.models, 'vad');
+    await mkdir(vad, { recursive: true });
+    await writeFile(join(vad, 'vad.onnx'), 'x');
+    const manifest = { kind: 'vad', files: { model: 'vad.onnx' }, licence: 'MIT', source: 'me' };
+    await writeFile(join(vad, 'manifest.json'), JSON.stringify(manifest));
+    const client = await connect(home);
+    await expect(client.call('use_model', { name: 'vad' })).rejects.toMatchObject({
+      code: 'invalid_request',
+      message: expect.stringContaining('only helps others'),
+    });
+  });
+});
+
 describe('a daemon that ends', () => {
   it('keeps what has come, and the next one goes on', async () => {
     const { home, server, archive } = await makeHome();

@@ -53,7 +53,7 @@ export function modelMethods(
       return { type: 'model_verified', name, ...verdict };
     },
     async use_model({ name }: ModelName) {
-      models.pathOf(name);
+      models.requireRecogniser(name);
       const { engine } = settingsFile.current;
       const keys = [...(await settingsFile.set('engines.local.model', name))];
       // Whoever leaves the choice to whis gets the local engine first anyway.

@@ -44,13 +44,13 @@ export function findModel(
   if (broken && 'problem' in broken)
     return {
       missing: `The local model “${broken.name}” cannot be used: ${broken.problem}`,
-      fix: 'Mend it, or install it again.',
+      fix: `Mend it, or install it again: whis model download ${broken.name}`,
       isNamed,
     };
   if (name === null)
     return {
       missing: `No local model is installed in ${models.path}.`,
-      fix: `Put a model's folder, with a manifest.json, into ${models.path}.`,
+      fix: `whis model download parakeet-tdt-0.6b-v3 (whis model list has others), or put a model's folder, with a manifest.json, into ${models.path}.`,
       isNamed,
     };
   const names = usable.map((model) => model.name).join(', ');

@@ -122,6 +122,13 @@ export class ModelLibrary {
     return { ok: true, problem: isKnown ? null : remark };
   }
 
+  /** That a model can be the engine's. Throws `invalid_request` for one that is not installed, or only helps. */
+  requireRecogniser(name: string): void {
+    this.pathOf(name);
+    const found = findModel(this.#models, { name, isNamed: true });
+    if ('missing' in found) throw new WhisError('invalid_request', `${found.missing} ${found.fix}`);
+  }
+
   /** The path of an installed model. Throws `invalid_request`. */
   pathOf(name: string): string {
     if (this.#models.list().some((model) => model.name === name)) return join(this.folder, name);

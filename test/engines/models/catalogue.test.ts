@@ -43,3 +43,18 @@ describe('the catalogue', () => {
     );
   });
 });
+
+describe('the manual', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../../docs/engines.md'), 'utf8');
+
+  it.each(models.map((model) => [model.name, model] as const))(
+    'has a row for %s, with its size and licence',
+    (name, { sizeBytes, licence }) => {
+      const size = sizeBytes === null ? '' : `${Math.max(1, Math.round(sizeBytes / 1e6))} MB`;
+      const rows = page.split('\n').filter((line) => line.startsWith(`| \`${name}\` | `));
+      const row = rows.find((line) => / MB \|/.test(line));
+      expect(row).toContain(`| ${size} |`);
+      expect(row).toContain(`| ${licence} |`);
+    },
+  );
+});

@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { readManifest } from '../../../src/engines/local/manifest.ts';
 import type { ModelLibrary } from '../../../src/engines/models/library.ts';
+import { SmallDisk } from '../../fixtures/small-disk.ts';
 import { pack, packToneModel } from '../../fixtures/model-server.ts';
 import { archiveName, openModelWorkplace } from './workplace.ts';
 
@@ -201,6 +202,21 @@ describe('a download', () => {
       code: 'storage_failed',
       message: expect.stringMatching(/needs \d+ MB more in .*, and \d+ MB are free there/),
     });
+  });
+
+  it('keeps what has come when the disk is full, and goes on when there is room', async (context) => {
+    const { open, get, folder, server } = await openModelWorkplace();
+    const disk = SmallDisk.mount(folder, 2000);
+    if (disk === null) return context.skip('a small disk of its own needs root');
+    onTestFinished(() => disk.unmount());
+    const one = { name: 'one', kind: 'vad', url: server.url('one.bin') };
+    const library = await open({ changes: { ...one, files: { model: 'one.bin' } } });
+    server.serve('one.bin', randomBytes(300_000));
+    disk.fill();
+    await expect(get(library, 'one')).rejects.toMatchObject({ code: 'storage_failed' });
+    disk.empty();
+    await get(library, 'one');
+    return expect(await library.verify('one')).toMatchObject({ ok: true });
   });
 
   it('is not begun while another process downloads into the folder', async () => {
