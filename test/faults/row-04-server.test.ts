@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 import { startAudioServer, type AudioServer } from '../fixtures/audio-server.ts';
 import { counts } from '../fixtures/faults.ts';
@@ -22,7 +22,7 @@ describe('a sound server', () => {
   ];
   it.each(counts(lists.slice(1), lists))(
     'that is killed and started again is waited for, %s',
-    { timeout: minute },
+    { timeout: 15 * minute },
     async (what, settings) => {
       studio = await Studio.open(audio, settings);
       await countLosses(`server restarted, ${what}`, async () => {
@@ -30,14 +30,15 @@ describe('a sound server', () => {
         await audio.kill();
         await studio.told(id, 'microphone_lost');
         await audio.restart();
-        const { gap_ms: gapMs } = await studio.goesOn(id, /^default$/);
-        const { idleMs } = await studio.stop(id);
+        const { at_ms: at, gap_ms: gapMs } = await studio.goesOn(id, /^default$/);
+        const { session, idleMs } = await studio.stop(id);
+        expect(session.duration_ms).toBeGreaterThan(at);
         return { idleMs, gapMs };
       });
     },
   );
 
-  it('that hangs for a while is waited for', { timeout: minute }, async () => {
+  it('that hangs for a while is waited for', { timeout: 15 * minute }, async () => {
     studio = await Studio.open(audio, {
       microphones: ['nowhere'],
       deadlines: { microphone_seconds: 20 },
@@ -47,13 +48,14 @@ describe('a sound server', () => {
       audio.freeze();
       await studio.told(id, 'microphone_lost');
       audio.thaw();
-      const { gap_ms: gapMs } = await studio.goesOn(id, /^default$/);
-      const { idleMs } = await studio.stop(id);
+      const { at_ms: at, gap_ms: gapMs } = await studio.goesOn(id, /^default$/);
+      const { session, idleMs } = await studio.stop(id);
+      expect(session.duration_ms).toBeGreaterThan(at);
       return { idleMs, gapMs };
     });
   });
 
-  it('that never comes back leaves what was heard', { timeout: minute }, async () => {
+  it('that never comes back leaves what was heard', { timeout: 15 * minute }, async () => {
     studio = await Studio.open(audio, {
       microphones: ['second'],
       deadlines: { microphone_seconds: 0.5 },
@@ -63,6 +65,8 @@ describe('a sound server', () => {
       await audio.kill();
       await studio.told(id, 'microphone_lost');
       const end = await studio.ended(id);
+      const taken = ({ event }: { event: string }) => event === 'microphone_changed';
+      expect(studio.client.events.filter(taken)).toEqual([]);
       if (!isLast) await audio.restart();
       return end;
     });
