@@ -192,6 +192,7 @@ describe('the models', () => {
       window.fake.endDownload(model, { code: 'download_failed', message: 'No way to github.com.' });
     }, name);
     await page.getByText('No way to github.com.').waitFor();
+    expect(await callsOf(page, 'download_model')).toEqual([{ name }, { name }]);
   });
 
   it('are verified, and say what is wrong with them', async () => {
@@ -199,6 +200,7 @@ describe('the models', () => {
     await page.getByText('manifest.json: “kind” is missing; allowed: ctc.').waitFor();
     await page.getByRole('button', { name: 'Verify: Moonshine tiny' }).click();
     await page.getByText('Every file is what was installed.').waitFor();
+    expect(await callsOf(page, 'verify_model')).toEqual([{ name: 'moonshine-tiny' }]);
   });
 });
 
