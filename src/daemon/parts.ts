@@ -30,8 +30,8 @@ export interface Parts {
   readonly settingsFile: SettingsFile;
   readonly recorder: Recorder;
   readonly engines: Engines;
-  readonly models: ModelLibrary;
   readonly text: TextWork;
+  readonly models: ModelLibrary;
   readonly dictations: Dictations;
   readonly custody: Custody;
   readonly log: Log;

@@ -69,8 +69,13 @@ describe('eventText', () => {
     expect(text('delivered', { to: 'clipboard', error: null })).toBe('delivered to clipboard');
     const error = { code: 'preset_failed', message: 'The preset failed.' };
     expect(text('session_done', { text: 'fox', error })).toBe('done: fox (The preset failed.)');
-    expect(text('model_progress', { name: 'tiny', received_bytes: 5e6, total_bytes: null })).toBe(
-      'model tiny: 5 MB',
-    );
+    expect(
+      text('model_progress', {
+        name: 'tiny',
+        stage: 'downloading',
+        received_bytes: 5e6,
+        total_bytes: null,
+      }),
+    ).toBe('model tiny: downloading, 5 MB');
   });
 });
