@@ -132,7 +132,8 @@ describe('the manual', () => {
       });
       expect({ line, stderr }).toEqual({ line, stderr: '' });
     }
-  });
+    // A process for each line.
+  }, 60_000);
 
   it('shows what the socket answers', async () => {
     const daemon = await daemonOfExamples();
