@@ -34,7 +34,8 @@ export function draftSession({
     label: overrides.label ?? null,
     working_dir: overrides.working_dir ?? null,
     language: overrides.language ?? settings.language,
-    engine: null,
+    // Kept from the start: whoever takes it up after a crash must not ask another one.
+    engine: overrides.engine === 'auto' ? null : (overrides.engine ?? null),
     model: null,
     preset: overrides.preset ?? settings.preset,
     text: null,

@@ -5,6 +5,7 @@ import type { Dictations } from './dictations.ts';
 import { late } from './late.ts';
 import { chooseMeans } from './means.ts';
 import type { Parts } from './parts.ts';
+import { engineOf } from './same-engine.ts';
 
 /**
  * Takes up what an end of the daemon interrupted: repairs its audio and puts it into the queue. Its
@@ -66,7 +67,7 @@ async function takeUp(session: Session, parts: Parts, dictations: Dictations): P
   log.write('warn', `recovered a dictation of ${seconds} s that was interrupted`, session.id);
   dictations.enqueue({
     draft: { ...mended, recovered: true },
-    means: late(chooseMeans(parts, session.id, {}), 0),
+    means: late(chooseMeans(parts, session.id, engineOf(mended, parts.settings())), 0),
   });
 }
 

@@ -1,11 +1,10 @@
 import { longestPauseMs } from '../core/retry.ts';
 import { asWhisError } from '../protocol/errors.ts';
 import type { Session } from '../protocol/session.ts';
-import type { Overrides, Settings } from '../protocol/settings.ts';
-import { engineNames, serviceNames } from '../store/settings.ts';
 import { late } from './late.ts';
 import { chooseMeans } from './means.ts';
 import type { Parts } from './parts.ts';
+import { engineOf, isService } from './same-engine.ts';
 
 /** A session that waits for its next try. */
 interface Waiting {
@@ -138,18 +137,4 @@ export class Retries {
       log.write('error', `not tried again: ${asWhisError(thrown).message}`, id);
     }
   }
-}
-
-/**
- * What it is tried again with: the settings as they are now, if the service that it waits for is one
- * of theirs; else that engine alone, since a dictation that asked for it may not be anybody else's.
- */
-function engineOf({ engine }: Session, settings: Settings): Overrides {
-  const isTheirs = [settings.engine, ...settings.fallback_engines].some((name) => name === engine);
-  const name = engineNames.find((name) => name === engine);
-  return name === undefined || (isTheirs && isService(name)) ? {} : { engine: name };
-}
-
-function isService(engine: string | null): boolean {
-  return serviceNames.some((name) => name === engine);
 }

@@ -26,8 +26,8 @@ function describe(event: WhisEvent, showsText: boolean): string | null {
     case 'session_started':
       return event.data.session.status === 'recording' ? 'recording…' : 'reading the file…';
     case 'session_updated': {
-      const { status, engine } = event.data.session;
-      return status === 'transcribing' && engine === null ? 'transcribing…' : null;
+      const { status, model } = event.data.session;
+      return status === 'transcribing' && model === null ? 'transcribing…' : null;
     }
     case 'session_done':
       return done(event.data, showsText);

@@ -120,6 +120,19 @@ describe('a daemon that is killed', () => {
     console.log(`milliseconds:\n${figures.join('\n')}`);
   });
 
+  it('sends nothing to a service that the dictation was kept from', async () => {
+    const input = await writeTone(join(home.folder, 'mic.wav'), { seconds: 60 });
+    const { engines } = recogniser.settings;
+    const nobody = { base_url: 'http://127.0.0.1:1/v1' };
+    await home.settings({ engine: 'openai', engines: { ...engines, openai: nobody }, output: [] });
+    await listen('--input', input);
+    const { session_id: id } = await client.call('start_session', { engine: 'command' });
+    await client.event(({ event, data }) => event === 'level' && data.elapsed_ms >= 300);
+    const session = await crash(id);
+    await expectRecovered(session);
+    expect(session.engine).toBe('command');
+  });
+
   it('while it is paused, loses nothing', async () => {
     const input = await writeTone(join(home.folder, 'mic.wav'), { seconds: 60 });
     await listen('--input', input);
