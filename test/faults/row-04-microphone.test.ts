@@ -159,7 +159,7 @@ describe('the last microphone', () => {
     studio = await Studio.open(audio, { deadlines: { microphone_seconds: 0.5 } });
     await countLosses('the last one unplugged', async (isLast) => {
       const id = await studio.speak();
-      for (const kind of ['remap-source', 'null-sink', 'null-source'])
+      for (const kind of ['remap-source', 'sine-source', 'null-sink', 'null-source'])
         await audio.pactl('unload-module', `module-${kind}`).catch(() => '');
       await studio.told(id, 'microphone_lost');
       const end = await studio.ended(id);
