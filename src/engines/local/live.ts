@@ -22,6 +22,8 @@ export class Live implements LiveTranscription {
   readonly #transcript = Promise.withResolvers<Transcript>();
   #child: EngineProcess | null = null;
   #line: Line | null = null;
+  /** Takes back the wait for the child's end. */
+  #forget: () => void = () => {};
   /** What was said before the model was loaded. */
   #early: Frame[] = [];
   #added = 0;
@@ -80,7 +82,9 @@ export class Live implements LiveTranscription {
       this.#line = line;
       line.send({ do: 'listen', isBare: this.#hearing.isBare });
       for (const samples of this.#early.splice(0)) line.send({ do: 'hear', samples });
-      void child.exited.then(() => this.#fail(child.lost({ ...this.#hearing, stage: 'listen' })));
+      const lost = () => this.#fail(child.lost({ ...this.#hearing, stage: 'listen' }));
+      this.#forget = child.whenEnded(lost);
+      if (this.#hasEnded) return this.#forget();
       this.#watch();
       if (this.#isFinishing) this.#finish(line);
     } catch (error) {
@@ -146,6 +150,7 @@ export class Live implements LiveTranscription {
     this.#hasEnded = true;
     clearTimeout(this.#watchdog);
     this.#line?.close();
+    this.#forget();
     this.#early = [];
     this.#onEnd();
   }

@@ -29,6 +29,7 @@ export class EngineProcess {
   readonly exited: Promise<Exit>;
   readonly #module: RunningModule;
   readonly #lines = new Map<number, (answer: Answer | null) => void>();
+  readonly #waiting = new Set<() => void>();
   #lastId = 0;
   #isLetGo = false;
 
@@ -39,7 +40,21 @@ export class EngineProcess {
       // An answer that nobody waits for is late, or was never asked for.
       if (id !== null) this.#lines.get(id)?.(parseAnswer(message));
     });
-    this.exited = module.exited.then((exit) => (this.exit = exit));
+    this.exited = module.exited.then((exit) => {
+      this.exit = exit;
+      for (const listener of this.#waiting) listener();
+      return exit;
+    });
+  }
+
+  /**
+   * Calls back once it has ended; returns what takes that back. (The promise `exited` would remember
+   * each piece of work that has ever waited for it.)
+   */
+  whenEnded(listener: () => void): () => void {
+    if (this.exit) listener();
+    this.#waiting.add(listener);
+    return () => void this.#waiting.delete(listener);
   }
 
   /** Opens a line: `listener` gets its answers, null for one that is none. */
@@ -59,8 +74,9 @@ export class EngineProcess {
   async ask(order: Order, errand: Errand): Promise<Answer> {
     const { model, stage, deadlineMs, cancel } = errand;
     cancel?.throwIfAborted();
-    const answered = Promise.withResolvers<Answer | null>();
+    const answered = Promise.withResolvers<Answer | null | undefined>();
     const line = this.open(answered.resolve);
+    const forget = this.whenEnded(() => answered.resolve(undefined));
     let isLate = false;
     const stop = () => void this.kill();
     const deadline = setTimeout(() => {
@@ -70,7 +86,7 @@ export class EngineProcess {
     cancel?.addEventListener('abort', stop, { once: true });
     try {
       line.send(order);
-      const answer = await Promise.race([answered.promise, this.exited.then(() => undefined)]);
+      const answer = await answered.promise;
       cancel?.throwIfAborted();
       if (isLate) throw timeout(model, stage, deadlineMs);
       if (answer === undefined) throw this.lost(errand);
@@ -78,6 +94,7 @@ export class EngineProcess {
       return this.checked(answer, errand);
     } finally {
       clearTimeout(deadline);
+      forget();
       cancel?.removeEventListener('abort', stop);
       line.close();
     }
