@@ -50,9 +50,7 @@ test(
   { tag: '@row-1' },
   async ({ home }) => {
     test.setTimeout(counts(60_000, 900_000));
-    // What the sound server hands over first may be silent: the engine is to be asked all the same.
-  await home.settings({ transcribe_while_recording: false });
-  // Nobody reads from it: whoever delivers a text there waits.
+    // Nobody reads from it: whoever delivers a text there waits.
     const fifo = join(home.folder, 'fifo');
     execFileSync('mkfifo', [fifo]);
     const names = counts(['recording', 'delivering'], Object.keys(states));

@@ -26,7 +26,12 @@ export async function makeRecogniser(folder: string): Promise<Recogniser> {
     );
   await write('printf "heard %s milliseconds" $(( ($(stat -c %s "$1") - 44) / 32 ))');
   return {
-    settings: { engine: 'command', engines: { command: { argv: [path, '{file}'] } } },
+    settings: {
+      engine: 'command',
+      engines: { command: { argv: [path, '{file}'] } },
+      // Somebody hums all the time here: whoever waits for speech takes that for silence.
+      transcribe_while_recording: false,
+    },
     hold: () => writeFileSync(hold, ''),
     release: () => rmSync(hold, { force: true }),
     replace: write,
