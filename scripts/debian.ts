@@ -13,6 +13,7 @@ export const debianPackages = {
   'desktop-file-utils': '`desktop-file-validate`, to check the autostart entry',
   faketime: 'a clock that jumps, for one process only',
   ffmpeg: 'reads recordings that are no WAV files',
+  fish: 'a shell that the completion is tried in',
   flite: 'a voice that speaks the test sentences',
   foot: 'a terminal under Wayland, to paste into',
   'libasound2-plugins': 'lets `arecord` record from PulseAudio',
@@ -35,6 +36,7 @@ export const debianPackages = {
   xclip: 'the clipboard of an X display',
   xdotool: 'presses keys on an X display',
   xvfb: 'an X display without a screen',
+  zsh: 'the other shell that the completion is tried in',
 } as const;
 
 export type DebianPackage = keyof typeof debianPackages;
