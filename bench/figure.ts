@@ -24,8 +24,10 @@ export interface Bench {
   readonly signal: AbortSignal;
   /** How often something is repeated: `count`, or a few times in a quick run. */
   rounds(count: number): number;
+  /** How long something goes on, in milliseconds: so long, or a small part of it in a quick run. */
+  lasting: (ms: number) => number;
   /** Says how far the figure is, from 0 to 1. Throws the abort reason once the run is interrupted. */
-  progress(done: number): void;
+  progress: (done: number) => void;
 }
 
 /** Something that is measured: one file each in `figures/`. */

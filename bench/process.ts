@@ -14,10 +14,13 @@ export interface Usage {
 export class Opponent {
   readonly child: ChildProcess;
   readonly pid: number;
+  /** What it said when it was ready. */
+  readonly greeting: string;
 
-  private constructor(child: ChildProcess) {
+  private constructor(child: ChildProcess, greeting: string) {
     this.child = child;
     this.pid = child.pid ?? -1;
+    this.greeting = greeting;
   }
 
   /** Starts it and waits until it has said that it is ready. */
@@ -35,8 +38,8 @@ export class Opponent {
     });
     // Whoever waits for its end has taken it already.
     ended.catch(() => {});
-    await Promise.race([once(child.stdout, 'data'), ended]);
-    return new Opponent(child);
+    const [said] = (await Promise.race([once(child.stdout, 'data'), ended])) as [Buffer];
+    return new Opponent(child, said.toString().trim());
   }
 
   /** Writes a line to it and waits until it says something. */

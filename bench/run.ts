@@ -20,6 +20,10 @@ docs/bench/latest.json and a chart of each figure. Ctrl-C ends it and prints wha
 /** A quick run repeats nothing more often. */
 const quickRounds = 3;
 
+/** What lasts long is so many times shorter in a quick run, but not too short for a few words. */
+const quickSpeed = 20;
+const leastMs = 2000;
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { list: { type: 'boolean' }, quick: { type: 'boolean' }, help: { type: 'boolean' } },
@@ -66,6 +70,7 @@ async function measureAll(
     const bench: Bench = {
       signal: interrupted.signal,
       rounds: (count) => (isQuick ? Math.min(count, quickRounds) : count),
+      lasting: (ms) => (isQuick ? Math.max(ms / quickSpeed, Math.min(ms, leastMs)) : ms),
       progress(done) {
         interrupted.signal.throwIfAborted();
         progress.show(`${index + 1}/${wanted.length}  ${figure.title}`, done);

@@ -7,7 +7,10 @@ export interface Result {
   readonly rows: readonly Row[];
 }
 
-const heads = ['figure', 'ours', 'the other', 'ratio', 'goal', ''];
+const heads = ['figure', 'ours', 'the other', 'ratio', 'samples', 'goal', ''];
+
+/** Whether a column is aligned by its last digit. */
+const isNumber = (column: number): boolean => [1, 3, 4].includes(column);
 
 /** All rows as a table for people, in columns of equal width. */
 export function table(results: readonly Result[]): string {
@@ -19,7 +22,7 @@ export function table(results: readonly Result[]): string {
     cells
       .map((cell, column) => {
         const width = widths[column] ?? 0;
-        return column === 1 || column === 3 ? cell.padStart(width) : cell.padEnd(width);
+        return isNumber(column) ? cell.padStart(width) : cell.padEnd(width);
       })
       .join('  ')
       .trimEnd();
@@ -28,7 +31,7 @@ export function table(results: readonly Result[]): string {
 }
 
 function cellsOf(row: Row): string[] {
-  const { what, unit, ours, other, against, goals } = row;
+  const { what, unit, ours, other, against, goals, samples } = row;
   const ratio = ratioOf(row);
   const verdict = goals.every((goal) => isMet(goal, row)) ? 'met' : 'missed';
   return [
@@ -36,6 +39,7 @@ function cellsOf(row: Row): string[] {
     written(ours, unit),
     other === null ? '–' : `${written(other, unit)} (${against})`,
     ratio === null ? '–' : ratio.toFixed(2),
+    String(samples),
     goals.map((goal) => describeGoal(goal, row)).join(', '),
     goals.length === 0 ? '' : verdict,
   ];
