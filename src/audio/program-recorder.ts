@@ -1,6 +1,7 @@
 import type { Programs, RunningProgram } from '../core/ports.ts';
 import type { Capture, CaptureEnd, CaptureEvents, CaptureSource } from './capture.ts';
 import { createFrameCutter } from './frame-cutter.ts';
+import { createFrameGatherer } from './frame-gatherer.ts';
 import { plainLanguage, type RecordingProgram } from './recording-programs.ts';
 
 /** Makes a capture source of a program that writes samples to its standard output. */
@@ -96,8 +97,15 @@ function createLineReader(onLine: (line: string) => void): (text: string) => voi
 
 async function passOn(running: RunningProgram, events: CaptureEvents): Promise<void> {
   const cut = createFrameCutter();
-  for await (const chunk of running.output) {
-    const frame = cut(chunk);
-    if (frame) events.frame(frame);
+  const gatherer = createFrameGatherer();
+  try {
+    for await (const chunk of running.output) {
+      const small = cut(chunk);
+      const frame = small && gatherer.add(small);
+      if (frame) events.frame(frame);
+    }
+  } finally {
+    const rest = gatherer.rest();
+    if (rest) events.frame(rest);
   }
 }
