@@ -2,11 +2,13 @@ import type { Host, ModuleName } from '../core/ports.ts';
 import { openPrograms, withoutKeys } from '../daemon/programs.ts';
 import { isWayland, openDesktop, type Desktop } from '../desktop/index.ts';
 import type { Surroundings } from '../protocol/endpoint.ts';
+import type { HotkeyStatus } from '../protocol/status.ts';
 import { electronClipboard } from './clipboard.ts';
 import { Keychain } from './keys.ts';
 import { Notifications } from './notifications.ts';
 import { ElectronHotkey } from './shortcut.ts';
 import { spawnModule } from './spawn-module.ts';
+import { ToldHotkey } from './told-hotkey.ts';
 
 /** The tray app as a host, and what only the app itself asks of it. */
 export interface ElectronHost extends Host, Pick<Desktop, 'trayObstacle'> {
@@ -22,6 +24,7 @@ export function electronHost(
     modulePath,
     hasOurFocus,
     onNotice,
+    onShortcut,
     cue,
   }: {
     /** Where the app keeps what is its own. */
@@ -31,6 +34,8 @@ export function electronHost(
     hasOurFocus: () => boolean;
     /** The person clicked a notification. */
     onNotice: () => void;
+    /** The shortcut was pressed, or is listened for in another way. */
+    onShortcut: (status: HotkeyStatus) => void;
     /** Plays the sound after which one speaks. */
     cue: () => Promise<void>;
   },
@@ -48,9 +53,13 @@ export function electronHost(
     programs,
     spawnModule: spawn,
     openHotkey: (events) =>
-      new ElectronHotkey(events, {
-        openHook: desktop.openHotkey,
-        findObstacle: desktop.portalObstacle,
+      new ToldHotkey(events, {
+        open: (heard) =>
+          new ElectronHotkey(heard, {
+            openHook: desktop.openHotkey,
+            findObstacle: desktop.portalObstacle,
+          }),
+        tell: onShortcut,
       }),
     notify: (notice) => notifications.show(notice),
     cue,

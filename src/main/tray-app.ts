@@ -6,6 +6,7 @@ import { hostCaller } from '../daemon/host-caller.ts';
 import { startService, surroundingsOfChildren, type Service } from '../daemon/service.ts';
 import type { Surroundings } from '../protocol/endpoint.ts';
 import type { WhisEvent } from '../protocol/events.ts';
+import type { WindowMessage } from '../protocol/window.ts';
 import { setAppMenu } from './app-menu.ts';
 import { AppMethods } from './app-methods.ts';
 import { AppState } from './app-state.ts';
@@ -61,6 +62,7 @@ export class TrayApp {
       modulePath: (name) => join(places.children, `${name}.mjs`),
       hasOurFocus: () => tray?.hasFocus ?? false,
       onNotice: () => void tray?.open('history'),
+      onShortcut: (hotkey) => tray?.tell({ type: 'shortcut', hotkey }),
       cue: async () => tray?.cue(),
     });
     const service = await startService({
@@ -152,6 +154,11 @@ export class TrayApp {
   async open(page: 'history' | 'settings'): Promise<void> {
     await this.#window.show();
     this.#bridge.tell({ type: 'go', page: this.#state.isSetUp ? page : 'first_run' });
+  }
+
+  /** Tells every window something. */
+  tell(message: WindowMessage): void {
+    this.#bridge.tell(message);
   }
 
   /** Plays the sound after which one speaks; resolves when it is over. */

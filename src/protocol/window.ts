@@ -1,6 +1,7 @@
 import type { Params, ReplyTo, ErrorReply, RequestType } from './requests.ts';
 import type { ExportFormat } from './requests.ts';
 import type { WhisEvent } from './events.ts';
+import type { HotkeyStatus } from './status.ts';
 
 /** What the tray app knows about itself. */
 export interface AppInfo {
@@ -58,11 +59,13 @@ export type WindowReply<Call extends WindowCall> =
         ? ReplyTo<Call>
         : never);
 
-/** What comes to a window unasked: events, and where the app wants it to go. */
+/** What comes to a window unasked: events, where the app wants it to go, and what only the app knows. */
 export type WindowMessage =
   | WhisEvent
   | { readonly type: 'go'; readonly page: 'history' | 'settings' | 'first_run' }
-  | { readonly type: 'sound'; readonly sound: 'start' | 'stop' };
+  | { readonly type: 'sound'; readonly sound: 'start' | 'stop' }
+  /** The shortcut was pressed, whatever came of it, or is listened for in another way from now on. */
+  | { readonly type: 'shortcut'; readonly hotkey: HotkeyStatus };
 
 /** The slit between a window and the app: all that a page has, as `window.whis`. */
 export interface WindowApi {

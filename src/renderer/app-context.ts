@@ -21,6 +21,10 @@ export interface AppContext {
   readonly history: History;
   readonly toasts: Toasts;
   readonly page: Cell<Page>;
+  /** The words of the setting that is looked for; empty for all of them. */
+  readonly sought: Cell<string>;
+  /** Goes to the settings that have these words. */
+  readonly seek: (words: string) => void;
   /** Null until the app has told. */
   readonly info: Cell<AppInfo | null>;
   /** Does something, and tells the person when it is refused: the result is null then. */

@@ -10,12 +10,13 @@ import { History } from './history/history.ts';
 import { levelOf, type Level } from './level.ts';
 import { sentenceOf } from './refusal.ts';
 import { Shell } from './shell.tsx';
-import { emptyView, reduce, type View } from './store.ts';
+import { emptyView, reduce, withHotkey, type View } from './store.ts';
 import { Toasts } from './toasts.ts';
 
 const view = new Cell<View>(emptyView);
 const level = new Cell<Level | null>(null);
 const page = new Cell<Page>('history');
+const sought = new Cell('');
 const info = new Cell<AppInfo | null>(null);
 const toasts = new Toasts();
 const connection = new Connection(window.whis, {
@@ -33,7 +34,12 @@ const app: AppContext = {
   history,
   toasts,
   page,
+  sought,
   info,
+  seek(words) {
+    sought.set(words);
+    page.set('settings');
+  },
   async attempt(work) {
     try {
       return await work();
@@ -65,6 +71,8 @@ function hear(message: PageMessage): void {
     case 'sound':
       // The overlay's page plays it: it is there whenever whis is.
       return undefined;
+    case 'shortcut':
+      return view.set(withHotkey(view.value, message.hotkey));
     case 'event':
       if (message.event === 'level') level.set(levelOf(message));
       else history.follow(message);

@@ -26,6 +26,7 @@ void connection.open();
 function hear(message: PageMessage): void {
   switch (message.type) {
     case 'go':
+    case 'shortcut':
       return undefined;
     case 'sound':
       return sounds.play(message.sound);

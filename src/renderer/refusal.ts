@@ -31,6 +31,12 @@ export function sentenceOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
+/** The first line of a message, without the announcement of a list that a window shows in its own way. */
+export function briefOf(message: string): string {
+  const [line = ''] = message.split('\n');
+  return line.replace(/(?<=[.!?]) [^.!?]*:$/, '');
+}
+
 function isError(reply: object): reply is { type: 'error'; code: string; message: string } {
   return 'type' in reply && reply.type === 'error';
 }

@@ -1,8 +1,11 @@
-import { useApp, type Page } from './app-context.ts';
+import { useEffect } from 'preact/hooks';
+
+import { useApp, type AppContext, type Page } from './app-context.ts';
 import { useCell } from './cell.ts';
 import { EnginesPage } from './engines/engines-page.tsx';
 import { FirstRunPage } from './first-run/first-run-page.tsx';
 import { HistoryPage } from './history/history-page.tsx';
+import { sessionDoings } from './history/session-doings.ts';
 import { Announcer } from './parts/announcer.tsx';
 import { Icon, type IconName } from './parts/icon.tsx';
 import { ToastList } from './parts/toast-list.tsx';
@@ -19,8 +22,9 @@ const firstSteps = ['first_run', 'First steps', 'check'] as const;
 
 /** The window: the way between the pages, and the page. */
 export function Shell() {
-  const { page } = useApp();
-  const current = useCell(page);
+  const app = useApp();
+  const current = useCell(app.page);
+  useEffect(() => listenForUndo(app), [app]);
   return (
     <div class={current === 'first_run' ? 'shell is-alone' : 'shell'}>
       {current !== 'first_run' && <Places current={current} />}
@@ -31,6 +35,22 @@ export function Shell() {
       <Announcer />
     </div>
   );
+}
+
+/** Ctrl+Z and ⌘Z take back a delete, from the list and from its message; the result ends it. */
+function listenForUndo(app: AppContext): () => void {
+  const press = (event: KeyboardEvent) => {
+    const isHeld = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    if (!isHeld || event.key.toLowerCase() !== 'z') return;
+    const at = event.target as HTMLElement;
+    // In a field it takes back what was typed.
+    if (at.matches('input, textarea')) return;
+    if (app.page.value !== 'history' && !at.closest('.toasts')) return;
+    event.preventDefault();
+    sessionDoings(app).undoDelete();
+  };
+  addEventListener('keydown', press);
+  return () => removeEventListener('keydown', press);
 }
 
 function CurrentPage({ page }: { page: Page }) {
@@ -47,7 +67,7 @@ function CurrentPage({ page }: { page: Page }) {
 }
 
 function Places({ current }: { current: Page }) {
-  const { page, info } = useApp();
+  const { page, info, sought } = useApp();
   const isSetUp = useCell(info)?.is_set_up ?? true;
   const all = isSetUp ? places : [...places, firstSteps];
   return (
@@ -57,7 +77,10 @@ function Places({ current }: { current: Page }) {
           key={place}
           class="place"
           aria-current={place === current ? 'page' : undefined}
-          onClick={() => page.set(place)}
+          onClick={() => {
+            sought.set('');
+            page.set(place);
+          }}
         >
           <Icon name={icon} />
           {label}

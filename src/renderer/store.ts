@@ -65,6 +65,11 @@ export function reduce(view: View, heard: Heard): View {
   return { ...next, status: { ...next.status, seq } };
 }
 
+/** The view once something else is known of the shortcut. */
+export function withHotkey(view: View, hotkey: Status['hotkey']): View {
+  return isKnown(view) ? { ...view, status: { ...view.status, hotkey } } : view;
+}
+
 /** What a person would say is going on. */
 export function phaseOf({ status, goneReason }: View): Phase {
   if (goneReason !== null) return 'gone';

@@ -29,6 +29,11 @@ export class Toasts {
     this.shown.set(this.shown.value.filter((toast) => toast.id !== id));
   }
 
+  /** Takes what was said away again. */
+  take(text: string): void {
+    this.shown.set(this.shown.value.filter((toast) => toast.text !== text));
+  }
+
   #show(toast: Omit<Toast, 'id'>): void {
     const others = this.shown.value.filter(({ text }) => text !== toast.text);
     this.shown.set([...others, { ...toast, id: ++this.#count }].slice(-most));

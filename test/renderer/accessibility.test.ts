@@ -6,7 +6,7 @@ import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 
 import { usePages } from './harness/pages.ts';
-import { firstRun, nothing, strange, troubled, usual } from './harness/scenes.ts';
+import { firstRun, fresh, nothing, strange, troubled, usual } from './harness/scenes.ts';
 import type { Scene } from './harness/scene.ts';
 
 const open = usePages();
@@ -65,6 +65,24 @@ const sights: readonly (readonly [string, Scene, (page: Page) => Promise<unknown
     troubled,
     async (page) => {
       await click('Engines')(page);
+      await page.getByText('Everything else').waitFor();
+    },
+  ],
+  [
+    'the settings that were found',
+    usual,
+    async (page) => {
+      await click('Settings')(page);
+      await page.getByLabel('Find a setting').fill('groq');
+      await page.getByText('found').waitFor();
+    },
+  ],
+  [
+    'the engines of a fresh machine',
+    fresh,
+    async (page) => {
+      await page.getByRole('button', { name: 'Engines', exact: true }).first().click();
+      await page.getByText('Recommended').first().waitFor();
       await page.getByText('Everything else').waitFor();
     },
   ],

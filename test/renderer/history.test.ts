@@ -75,6 +75,27 @@ describe('the history', () => {
     await expect.poll(() => first.textContent()).toContain('Could you look at the flaky test');
   });
 
+  it.each(['Control', 'Meta'])('takes deletes back with %s+Z, the newest first', async (held) => {
+    const page = await open(usual);
+    const rows = page.locator('.row-main');
+    await rows.first().focus();
+    for (const next of ['Explain why the build', 'Two kilos of potatoes']) {
+      await page.keyboard.press('Delete');
+      await expect.poll(() => focused(page)).toContain(next);
+    }
+    await page.keyboard.press(`${held}+KeyZ`);
+    await expect.poll(() => rows.first().textContent()).toContain('Explain why the build');
+    await page.getByText('Dictation restored').waitFor();
+    await expect.poll(() => page.getByText('Dictation deleted').count()).toBe(0);
+    await page.getByRole('button', { name: 'Close this message' }).focus();
+    await page.keyboard.press(`${held}+KeyZ`);
+    await expect.poll(() => rows.first().textContent()).toContain('Could you look at the flaky');
+    // There is nothing more to take back, and in a field the keys are the field's.
+    await page.keyboard.press(`${held}+KeyZ`);
+    await page.getByLabel('Search all dictations').press(`${held}+KeyZ`);
+    expect(await callsOf(page, 'undo')).toHaveLength(2);
+  });
+
   it('opens a dictation over the list where there is no room beside it, and gives the focus back', async () => {
     const page = await open(usual, { width: 420, height: 680 });
     await page.locator('.row-main').first().focus();

@@ -43,6 +43,36 @@ describe('the state', () => {
       .toContain('so far so good');
   });
 
+  it.each([
+    ['from left to right', 'Hello, this is what I mean. '],
+    ['from right to left', 'שלום, זה טקסט שנכתב מימין לשמאל. '],
+  ])('keeps everything in its place while the text grows, %s', async (_, sentence) => {
+    const page = await open(usual, { width: 480, height: 700 });
+    await page.getByRole('button', { name: 'Start dictation' }).click();
+    const say = (text: string) =>
+      page.evaluate(
+        ({ id, text }) =>
+          window.fake.announce({ event: 'partial', session_id: id, data: { text } }),
+        { id: recordingId, text },
+      );
+    const top = async () => (await page.getByRole('search').boundingBox())?.y;
+    const live = page.locator('.live-text');
+    await say(sentence);
+    await live.waitFor();
+    const before = await top();
+    for (const times of [4, 20, 200]) {
+      await say(`${sentence.repeat(times)}END`);
+      await page.getByText(/END$/).waitFor();
+      expect(await top()).toBe(before);
+      // What was said last is in sight.
+      const isAtEnd = await live.evaluate((element) => {
+        const words = element.firstElementChild?.getBoundingClientRect();
+        return (words?.bottom ?? Infinity) <= element.getBoundingClientRect().bottom + 1;
+      });
+      expect(isAtEnd).toBe(true);
+    }
+  });
+
   it('can be cancelled', async () => {
     const page = await open(usual);
     await page.getByRole('button', { name: 'Start dictation' }).click();

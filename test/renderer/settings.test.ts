@@ -1,7 +1,8 @@
+import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 
 import { callsOf, focused, usePages } from './harness/pages.ts';
-import { firstRun, troubled, usual } from './harness/scenes.ts';
+import { firstRun, fresh, troubled, usual } from './harness/scenes.ts';
 
 const open = usePages();
 
@@ -77,6 +78,7 @@ describe('the settings', () => {
       ...usual,
       refused: { 'set_setting engines.command.argv': refused },
     });
+    await page.getByText('Own program', { exact: true }).last().click();
     await page.getByLabel('Command of your own').fill('my-recogniser\n--plain\n{file}');
     await page.getByLabel('Longest dictation').focus();
     await expect
@@ -86,9 +88,11 @@ describe('the settings', () => {
 
   it('take a key in, say where it is kept, and never show it', async () => {
     const page = await openSettings();
-    const field = page.getByLabel('API key', { exact: true });
+    const fold = page.getByRole('group', { name: 'OpenAI-compatible service' });
+    await fold.getByText('OpenAI-compatible service').click();
+    const field = fold.getByLabel('API key', { exact: true });
     expect(await field.getAttribute('type')).toBe('password');
-    await page.getByText('Kept in the system’s keychain.').first().waitFor();
+    await fold.getByText('Kept in the system’s keychain.').waitFor();
     await field.fill('sk-secret');
     await page.keyboard.press('Enter');
     await expect
@@ -96,6 +100,41 @@ describe('the settings', () => {
       .toEqual([{ key: 'engines.openai.api_key', value: 'sk-secret' }]);
     await expect.poll(() => field.getAttribute('placeholder')).toContain('is set');
     expect(await page.content()).not.toContain('sk-secret');
+    await fold.getByText('key is set').waitFor();
+  });
+
+  it('are found while one types, also those that are folded away', async () => {
+    const page = await openSettings();
+    await page.keyboard.press('/');
+    await page.keyboard.type('groq addr');
+    await expect.poll(() => seen(page)).toEqual(['engines.groq.base_url']);
+    await page.getByText('1 setting found').waitFor();
+    const field = page.getByLabel('Find a setting');
+    await field.fill('zebra');
+    await page.getByRole('heading', { name: 'No setting has these words' }).waitFor();
+    expect(await seen(page)).toEqual([]);
+    await field.press('Escape');
+    await expect.poll(async () => (await seen(page)).length).toBeGreaterThan(30);
+    // What was folded away is so again.
+    expect(await seen(page)).not.toContain('engines.groq.base_url');
+  });
+
+  it('keep what is typed and not yet saved while another one is looked for', async () => {
+    const page = await openSettings();
+    await page.getByRole('button', { name: 'Add a preset' }).click();
+    await page.getByRole('group', { name: 'Preset 1' }).getByLabel('Name').fill('poem');
+    await page.getByLabel('Find a setting').fill('microphone');
+    await expect.poll(() => page.getByRole('group', { name: /^Preset/ }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Show all settings' }).click();
+    const name = page.getByRole('group', { name: 'Preset “poem”' }).getByLabel('Name');
+    expect(await name.inputValue()).toBe('poem');
+  });
+
+  it('lead to their groups from the list beside them', async () => {
+    const page = await openSettings();
+    await page.getByRole('navigation', { name: 'Groups of settings' }).getByText('History').click();
+    await expect.poll(() => focused(page)).toBe('History');
+    expect(await page.getByLabel('Keep audio for').isVisible()).toBe(true);
   });
 
   it('bring the text to several places, in their order', async () => {
@@ -120,6 +159,16 @@ describe('the settings', () => {
   });
 });
 
+/** The settings that can be seen, by their keys. */
+function seen(page: Page): Promise<string[]> {
+  return page.locator('[id^=setting-]:is(input, select, textarea, button)').evaluateAll((fields) =>
+    fields
+      .filter((field) => field.checkVisibility())
+      .map(({ id }) => id.replace('setting-', ''))
+      .filter((key) => key !== 'login'),
+  );
+}
+
 describe('the engines', () => {
   it('are chosen, and say what leaves the machine', async () => {
     const page = await open(usual);
@@ -131,6 +180,46 @@ describe('the engines', () => {
       .toEqual([{ key: 'engine', value: 'openai' }]);
     await page.getByRole('button', { name: 'Models folder' }).click();
     expect(await callsOf(page, 'app_open')).toEqual([{ link: 'models_folder' }]);
+  });
+
+  it('lead to the key of a service', async () => {
+    const page = await open(usual);
+    await page.getByRole('button', { name: 'Engines', exact: true }).click();
+    await page.getByRole('button', { name: 'Set up Groq' }).click();
+    await expect.poll(() => seen(page)).toContain('engines.groq.api_key');
+    expect(await seen(page)).not.toContain('engines.deepgram.api_key');
+    await page.getByRole('button', { name: 'Settings', exact: true }).click();
+    await expect.poll(() => seen(page)).toContain('max_seconds');
+  });
+
+  it('begin with a model where nothing is set up, the best one first', async () => {
+    const page = await open(fresh);
+    await page.getByRole('button', { name: 'Engines', exact: true }).nth(0).click();
+    const card = page.getByRole('region', { name: 'Nothing turns speech into text yet' });
+    const offers = card.getByRole('button', { name: /^Download: / });
+    await expect
+      .poll(() => offers.evaluateAll((all) => all.map((one) => one.ariaLabel)))
+      .toEqual(['Download: Parakeet TDT 0.6B v3', 'Download: Moonshine tiny']);
+    await offers.first().click();
+    await card.getByText('Waiting for the first bytes…').waitFor();
+    expect(await callsOf(page, 'download_model')).toEqual([{ name: 'parakeet-tdt-0.6b-v3' }]);
+  });
+
+  it('are told anew once the model in use is removed', async () => {
+    const page = await open(usual);
+    await page.getByRole('button', { name: 'Engines', exact: true }).click();
+    await page.getByRole('heading', { name: 'Audio stays on this machine' }).waitFor();
+    await page.getByRole('button', { name: 'Remove: parakeet-tdt-0.6b' }).waitFor();
+    const { engine, model, audio_leaves_machine, engine_error } = fresh.status;
+    await page.evaluate((status) => window.fake.become(status), {
+      engine,
+      model,
+      audio_leaves_machine,
+      engine_error,
+    });
+    await page.getByRole('button', { name: 'Remove: parakeet-tdt-0.6b' }).click();
+    await page.getByRole('heading', { name: 'Nothing turns speech into text yet' }).waitFor();
+    expect(await callsOf(page, 'remove_model')).toEqual([{ name: 'parakeet-tdt-0.6b' }]);
   });
 });
 
@@ -214,19 +303,13 @@ describe('the first run', () => {
     await page.getByRole('button', { name: 'Continue' }).click();
 
     await page.getByText('Waiting for the keys').waitFor();
-    await page.evaluate(() =>
-      window.fake.become({
-        hotkey: {
-          accelerator: 'ctrl+shift+r',
-          backend: 'electron',
-          armed: true,
-          reason: null,
-          last_event_at: new Date().toISOString(),
-        },
-      }),
-    );
+    await page.evaluate((hotkey) => {
+      const pressed = { ...hotkey, last_event_at: new Date().toISOString() };
+      window.fake.become({ hotkey: pressed });
+      window.fake.tell({ type: 'shortcut', hotkey: pressed });
+    }, firstRun.status.hotkey);
     await page.getByText('It was heard.').waitFor();
-    expect(await callsOf(page, 'cancel_session')).toHaveLength(1);
+    await expect.poll(() => callsOf(page, 'cancel_session')).toHaveLength(1);
     await page.getByRole('button', { name: 'Continue' }).click();
 
     await page.getByRole('button', { name: 'Start dictation' }).click();
@@ -239,6 +322,23 @@ describe('the first run', () => {
     await page.getByRole('button', { name: 'Begin' }).click();
     await page.getByRole('heading', { name: 'No dictations yet' }).waitFor();
     expect(await callsOf(page, 'app_set_up')).toHaveLength(1);
+  });
+
+  it('offers a model where nothing turns speech into text, and goes on once it has come', async () => {
+    const page = await open({ ...fresh, info: firstRun.info });
+    for (const _ of [1, 2]) await page.getByRole('button', { name: 'Skip for now' }).click();
+    await page.getByRole('button', { name: 'Download: Parakeet TDT 0.6B v3' }).click();
+    await page.getByText('Waiting for the first bytes…').waitFor();
+    const { engine, model, engine_error } = usual.status;
+    await page.evaluate(
+      (status) => {
+        window.fake.become(status);
+        window.fake.endDownload('parakeet-tdt-0.6b-v3');
+      },
+      { engine, model, engine_error },
+    );
+    await page.getByText('Begin, say a sentence, and stop.').waitFor();
+    expect(await page.getByRole('button', { name: /^Download/ }).count()).toBe(0);
   });
 
   it('can be skipped, step by step, with the reason beside it', async () => {

@@ -30,10 +30,12 @@ describe('the settings of texts', () => {
   it('take a key for each service and for the chat model', async () => {
     const page = await openSettings();
     for (const [label, key] of [
-      ['Groq: API key', 'engines.groq.api_key'],
-      ['API key of the chat model', 'chat.api_key'],
+      ['Groq', 'engines.groq.api_key'],
+      ['Chat model', 'chat.api_key'],
     ] as const) {
-      const field = page.getByLabel(label, { exact: true });
+      const fold = page.getByRole('group', { name: label, exact: true });
+      await fold.getByText(label, { exact: true }).click();
+      const field = fold.getByLabel('API key', { exact: true });
       expect(await field.getAttribute('type')).toBe('password');
       await field.fill('secret-1');
       await page.keyboard.press('Enter');

@@ -4,8 +4,10 @@ import { keys } from '../../src/desktop/hotkey/keys.ts';
 import { inKeychain as ours } from '../../src/renderer/settings/in-keychain.ts';
 import { inKeychain } from '../../src/protocol/settings.ts';
 import { loudnessOf } from '../../src/renderer/level.ts';
+import { briefOf } from '../../src/renderer/refusal.ts';
+import { isFound, wordsAbout } from '../../src/renderer/settings/find.ts';
 import { kindOf } from '../../src/renderer/settings/kind.ts';
-import { groups } from '../../src/renderer/settings/setting-groups.ts';
+import { groups, keysOf } from '../../src/renderer/settings/setting-groups.ts';
 import { settingWords } from '../../src/renderer/settings/setting-words.ts';
 import { acceleratorOf, keyNames } from '../../src/renderer/shortcut-keys.ts';
 import { clockOf, dayOf, durationOf, lengthOf, momentOf } from '../../src/renderer/time.ts';
@@ -64,6 +66,15 @@ describe('a time', () => {
   });
 });
 
+describe('a message', () => {
+  it('is told in brief: its first line, without the announcement of a list', () => {
+    const ways = 'Nothing is set up. The ways, most private first:\n  a local model  whis model …';
+    expect(briefOf(ways)).toBe('Nothing is set up.');
+    const reason = 'The key of Groq is not valid: it has a space. Enter it again.';
+    expect(briefOf(reason)).toBe(reason);
+  });
+});
+
 describe('a level', () => {
   it('is drawn from a quiet room to a loud voice', () => {
     expect([-120, -60, -35, -10, 0].map(loudnessOf)).toEqual([0, 0, 0.5, 1, 1]);
@@ -72,8 +83,10 @@ describe('a level', () => {
 
 describe('the settings', () => {
   it('have words and a place, every one', () => {
-    const placed = groups.flatMap(([, keys]) => keys);
-    expect(placed.toSorted()).toEqual(Object.keys(usual.description.settings).toSorted());
+    const placed = groups.flatMap(keysOf);
+    // The system itself keeps the one about the login.
+    const known = [...Object.keys(usual.description.settings), 'login'];
+    expect(placed.toSorted()).toEqual(known.toSorted());
     expect(Object.keys(settingWords).toSorted()).toEqual(placed.toSorted());
   });
 
@@ -83,6 +96,22 @@ describe('the settings', () => {
       if (kind.kind !== 'choice' || key === 'engines.command.preset') continue;
       expect(Object.keys(settingWords[key]?.options ?? {})).toEqual(kind.options);
     }
+  });
+
+  it.each([
+    ['groq key', ['engines.groq.api_key']],
+    ['hotkey_mode', ['hotkey_mode']],
+    ['HOLD speak', ['hotkey_mode']],
+    ['ctrl+shift+v', ['paste_key']],
+    ['zebra', []],
+  ])('are found by their words, those of their choices and their keys: %s', (query, expected) => {
+    const found = groups.flatMap(({ title, keys, folds }) => [
+      ...keys.filter((key) => isFound(wordsAbout(key, [title]), query)),
+      ...folds.flatMap((fold) =>
+        fold.keys.filter((key) => isFound(wordsAbout(key, [title, fold.title]), query)),
+      ),
+    ]);
+    expect(found).toEqual(expected);
   });
 
   it('know the word for a key that the keychain keeps', () => {

@@ -6,9 +6,12 @@ import { useApp } from '../app-context.ts';
 import { usePart } from '../cell.ts';
 import { Icon } from '../parts/icon.tsx';
 import { sentenceOf } from '../refusal.ts';
+import { reduce } from '../store.ts';
 import { CheckList } from './check-list.tsx';
 import { EngineChoices } from './engine-choices.tsx';
 import { Models } from './models.tsx';
+import { NextEngine } from './next-engine.tsx';
+import { useModels } from './use-models.ts';
 
 interface Report {
   readonly checks: readonly Check[];
@@ -17,11 +20,13 @@ interface Report {
 
 /** What turns speech into text, whether the speech leaves the machine, and what to do where nothing does. */
 export function EnginesPage() {
-  const { ask, attempt, view, page } = useApp();
+  const { ask, attempt, view } = useApp();
   const changes = usePart(view, ({ settingsChanges }) => settingsChanges);
   const [report, setReport] = useState<Report | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const [turn, again] = useState(0);
+  const [turn, setTurn] = useState(0);
+  const again = () => setTurn((before) => before + 1);
+  const shelf = useModels(again);
   useEffect(() => {
     let isWanted = true;
     const read = async () => {
@@ -29,20 +34,24 @@ export function EnginesPage() {
         ask('doctor', {}),
         ask('get_settings', {}),
       ]);
+      // No event tells that a model was removed, or put into the folder by hand.
+      const status = await ask('status', {});
+      view.set(reduce(view.value, { type: 'snapshot', status }));
       if (isWanted) setReport({ checks, settings });
     };
     read().catch((thrown: unknown) => isWanted && setProblem(sentenceOf(thrown)));
     return () => {
       isWanted = false;
     };
-  }, [ask, changes, turn]);
+  }, [ask, view, changes, turn]);
   const others = report?.checks.filter(({ name }) => !/^(engine|service)\b/.test(name)) ?? [];
   return (
     <div class="sheet">
       <h1>Engines</h1>
-      <NextEngine />
+      <NextEngine shelf={shelf} choice={report?.settings.engine ?? null} />
       {problem !== null && <p class="field-error">{problem}</p>}
       {report && <EngineChoices checks={report.checks} settings={report.settings} />}
+      <Models shelf={shelf} />
       <div class="sheet-doings">
         <button
           class="button"
@@ -51,59 +60,27 @@ export function EnginesPage() {
           <Icon name="folder" />
           Models folder
         </button>
-        <button class="button" onClick={() => page.set('settings')}>
-          <Icon name="settings" />
-          Keys and addresses
-        </button>
-        <button class="button" onClick={() => again(turn + 1)}>
+        <button class="button" onClick={again}>
           <Icon name="retry" />
           Check again
         </button>
       </div>
-      <Models onChange={() => again((before) => before + 1)} />
-      {others.length > 0 && (
-        <section class="group" aria-labelledby="checks-title">
-          <h2 id="checks-title">Everything else</h2>
-          <CheckList checks={others} />
-        </section>
-      )}
+      {others.length > 0 && <Others checks={others} />}
     </div>
   );
 }
 
-function NextEngine() {
-  const { view } = useApp();
-  const status = usePart(view, (now) => now.status);
-  if (status === null) return null;
-  if (status.engine === null) {
-    return (
-      <div class="next-engine is-missing">
-        <Icon name="warning" />
-        <div>
-          <h2>Nothing turns speech into text yet</h2>
-          <p>{status.engine_error?.message}</p>
-          <p>You can dictate all the same: the audio is kept until there is an engine.</p>
-        </div>
-      </div>
-    );
-  }
-  const isAway = status.audio_leaves_machine === true;
+/** Open where something is wrong: what is well need not be read. */
+function Others({ checks }: { checks: readonly Check[] }) {
+  const wrong = checks.filter(({ ok }) => !ok).length;
   return (
-    <div class={isAway ? 'next-engine is-away' : 'next-engine'}>
-      <Icon name={isAway ? 'cloud' : 'lock'} />
-      <div>
-        <h2>{isAway ? 'Audio leaves this machine' : 'Audio stays on this machine'}</h2>
-        <p>
-          The next dictation is transcribed by <b>{status.engine}</b>
-          {status.model !== null && (
-            <>
-              {' with '}
-              <b>{status.model}</b>
-            </>
-          )}
-          .
-        </p>
-      </div>
-    </div>
+    <details class="others" open={wrong > 0}>
+      <summary>
+        <Icon name="down" />
+        <span>Everything else</span>
+        <small>{wrong === 0 ? 'is well' : `${wrong} of ${checks.length} need something`}</small>
+      </summary>
+      <CheckList checks={checks} />
+    </details>
   );
 }

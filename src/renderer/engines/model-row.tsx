@@ -1,34 +1,23 @@
-import type { EventData } from '../../protocol/events.ts';
 import type { ListedModel } from '../../protocol/requests.ts';
 import { DownloadBar } from './download-bar.tsx';
 import { megabytes } from './rate.ts';
-
-/** What a person can have done with a model. */
-export type ModelDoing = 'download' | 'cancel' | 'use' | 'verify' | 'remove';
-
-/** What became of the last of it. */
-export interface Outcome {
-  readonly isGood: boolean;
-  readonly text: string;
-}
-
-const kinds: Readonly<Record<string, string>> = {
-  vad: 'tells speech from silence',
-  punctuation: 'adds punctuation',
-};
+import { helperKinds } from './recommended.ts';
+import type { ModelDoing, Outcome, Progress } from './use-models.ts';
 
 const fewLanguages = 5;
 
 /** A model: what it is, how far its download is, and what can be done with it. */
 export function ModelRow({
   model,
+  isRecommended,
   progress,
   outcome,
   onDoing,
 }: {
   model: ListedModel;
+  isRecommended: boolean;
   /** Null when no download goes on. */
-  progress: Pick<EventData['model_progress'], 'stage' | 'received_bytes' | 'total_bytes'> | null;
+  progress: Progress | null;
   outcome: Outcome | null;
   onDoing: (doing: ModelDoing) => void;
 }) {
@@ -37,7 +26,10 @@ export function ModelRow({
   return (
     <li class={isInUse ? 'model is-used' : 'model'}>
       <div class="model-words">
-        <b>{title}</b>
+        <b>
+          {title} {isRecommended && <span class="badge">Recommended</span>}
+          {installed && isInUse && <span class="badge is-good">In use</span>}
+        </b>
         <span>{factsOf(model)}</span>
         {progress && <DownloadBar title={title} progress={progress} />}
         {said && (
@@ -57,14 +49,13 @@ export function ModelRow({
             {label}
           </button>
         ))}
-        {installed && isInUse && <span class="model-used">In use</span>}
       </div>
     </li>
   );
 }
 
 function factsOf({ size_bytes: size, languages, license, kind, name, title }: ListedModel): string {
-  const what = kind === null ? undefined : kinds[kind];
+  const what = kind === null ? undefined : helperKinds[kind];
   const spoken =
     languages.length > fewLanguages ? `${languages.length} languages` : languages.join(', ');
   return [
@@ -83,7 +74,7 @@ function doingsOf(
 ): readonly (readonly [ModelDoing, string])[] {
   if (isComing) return [['cancel', 'Cancel']];
   if (!installed) return [['download', 'Download']];
-  const canBeUsed = !isInUse && problem === null && !Object.hasOwn(kinds, kind ?? '');
+  const canBeUsed = !isInUse && problem === null && !Object.hasOwn(helperKinds, kind ?? '');
   return [
     ...(canBeUsed ? ([['use', 'Use']] as const) : []),
     ['verify', 'Verify'],

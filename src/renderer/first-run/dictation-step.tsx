@@ -2,12 +2,17 @@ import { useEffect, useRef } from 'preact/hooks';
 
 import { useApp } from '../app-context.ts';
 import { usePart } from '../cell.ts';
+import { ModelOffer } from '../engines/model-offer.tsx';
+import { recommended } from '../engines/recommended.ts';
+import { useModels } from '../engines/use-models.ts';
 import { Icon } from '../parts/icon.tsx';
+import { briefOf } from '../refusal.ts';
+import { reduce } from '../store.ts';
 import { Stage } from '../stage/stage.tsx';
 
 /** Proves that speech becomes text: with a real dictation. */
 export function DictationStep({ onProven }: { onProven: () => void }) {
-  const { view, page } = useApp();
+  const { view } = useApp();
   const ending = usePart(view, (now) => now.ending);
   const status = usePart(view, (now) => now.status);
   const before = useRef(ending);
@@ -19,17 +24,12 @@ export function DictationStep({ onProven }: { onProven: () => void }) {
   return (
     <>
       <h2 id="step-title">Dictate something</h2>
-      <p>Begin, say a sentence, and stop. The text lands on your clipboard.</p>
-      <Stage isInside />
-      {status?.engine_error && (
-        <div class="notice">
-          <Icon name="warning" />
-          <p>{status.engine_error.message}</p>
-          <button class="button" onClick={() => page.set('engines')}>
-            Engines
-          </button>
-        </div>
+      {status?.engine_error ? (
+        <Missing reason={briefOf(status.engine_error.message)} />
+      ) : (
+        <p>Begin, say a sentence, and stop. The text lands on your clipboard.</p>
       )}
+      <Stage isInside />
       {failure !== null && (
         <div class="notice is-bad" role="alert">
           <Icon name="warning" />
@@ -45,6 +45,34 @@ export function DictationStep({ onProven }: { onProven: () => void }) {
       <p class="step-why">
         You may skip this: without an engine the audio of each dictation is kept, and becomes text
         once there is one.
+      </p>
+    </>
+  );
+}
+
+/** What to do first where nothing turns speech into text. */
+function Missing({ reason }: { reason: string }) {
+  const { ask, attempt, view, page } = useApp();
+  const shelf = useModels(
+    () =>
+      void attempt(async () => {
+        const status = await ask('status', {});
+        view.set(reduce(view.value, { type: 'snapshot', status }));
+      }),
+  );
+  return (
+    <>
+      <p>
+        {recommended(shelf.models).length > 0
+          ? 'Nothing turns speech into text here yet. Begin with a model: what you say then stays on this machine.'
+          : reason}
+      </p>
+      <ModelOffer shelf={shelf} />
+      <p class="step-why">
+        A program of your own or a service does it, too.{' '}
+        <button class="button is-plain" onClick={() => page.set('engines')}>
+          All engines
+        </button>
       </p>
     </>
   );

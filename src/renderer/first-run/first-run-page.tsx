@@ -43,7 +43,7 @@ export function FirstRunPage() {
             <span class={`step-mark is-${proofs[index] ?? 'open'}`}>
               {proofs[index] === 'proven' ? <Icon name="check" /> : index + 1}
             </span>
-            {title}
+            <span class="step-title">{title}</span>
           </li>
         ))}
       </ol>

@@ -4,28 +4,14 @@ import { useApp } from '../app-context.ts';
 import { useCell, usePart } from '../cell.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Keys } from '../parts/keys.tsx';
-import { reduce } from '../store.ts';
-
-/** While this step is looked at, and only then, the shortcut's last press is asked for so often. */
-const lookMs = 400;
 
 /** Proves that the shortcut is heard: it asks for one press. */
 export function ShortcutStep({ onProven }: { onProven: () => void }) {
-  const { ask, attempt, view, info, page } = useApp();
+  const { ask, view, info, seek } = useApp();
   const hotkey = usePart(view, ({ status }) => status?.hotkey ?? null);
   const platform = useCell(info)?.platform ?? '';
   const lastAtStart = useRef(hotkey?.last_event_at ?? null);
   const isHeard = hotkey !== null && hotkey.last_event_at !== lastAtStart.current;
-
-  useEffect(() => {
-    const timer = setInterval(() => {
-      void attempt(async () => {
-        const status = await ask('status', {});
-        view.set(reduce(view.value, { type: 'snapshot', status }));
-      });
-    }, lookMs);
-    return () => clearInterval(timer);
-  }, [ask, attempt, view]);
 
   useEffect(() => {
     if (!isHeard) return;
@@ -57,7 +43,7 @@ export function ShortcutStep({ onProven }: { onProven: () => void }) {
       <p class="step-why">
         You may skip this: the tray icon, the button in this window and the command{' '}
         <code>whis toggle</code> do the same.{' '}
-        <button class="button is-plain" onClick={() => page.set('settings')}>
+        <button class="button is-plain" onClick={() => seek('Shortcut')}>
           Choose other keys
         </button>
       </p>

@@ -36,7 +36,7 @@ export function HistoryRow({
     <div class={`row is-${row.status}`}>
       <button
         class="row-main"
-        title="Enter copies, Space opens, Delete deletes"
+        title="Enter copies, Space opens, Delete deletes, Ctrl+Z takes that back"
         tabIndex={tabIndex}
         aria-current={isOpen ? 'true' : undefined}
         onClick={onOpen}

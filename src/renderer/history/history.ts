@@ -31,6 +31,8 @@ export class History {
   readonly #ask: Ask;
   readonly #search: Latest<string, RowPage>;
   #isLoadingMore = false;
+  /** What was deleted in this window and is not taken back, newest last. */
+  #deleted: readonly string[] = [];
 
   constructor(ask: Ask) {
     this.#ask = ask;
@@ -68,10 +70,22 @@ export class History {
     }
   }
 
+  /** The session that was deleted last in this window and is not taken back yet; null for none. */
+  get lastDeleted(): string | null {
+    return this.#deleted.at(-1) ?? null;
+  }
+
+  /** A session was deleted here: it can be taken back. */
+  noteDeleted(id: string): void {
+    this.#deleted = [...this.#deleted, id];
+  }
+
   /** Keeps what is shown true. */
   follow(event: WhisEvent): void {
     const { session_id: id } = event;
     const { query } = this.list.value;
+    if (event.event === 'session_restored')
+      this.#deleted = this.#deleted.filter((deleted) => deleted !== id);
     if (event.event === 'session_started' || event.event === 'session_updated') {
       this.#put(event.data.session);
     } else if (id === undefined || !changesRow.has(event.event)) {

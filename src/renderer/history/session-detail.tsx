@@ -2,9 +2,10 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 
 import type { ExportFormat } from '../../protocol/requests.ts';
 import type { Delivered, Session } from '../../protocol/session.ts';
-import type { EngineChoice } from '../../protocol/settings.ts';
+import type { EngineName } from '../../protocol/settings.ts';
 import { useApp } from '../app-context.ts';
 import { usePart } from '../cell.ts';
+import { engineNames, services } from '../engines/engine-names.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Menu } from '../parts/menu.tsx';
 import { sentenceOf } from '../refusal.ts';
@@ -14,12 +15,7 @@ import { Player } from './player.tsx';
 import { sessionDoings, type SessionDoings } from './session-doings.ts';
 import { TimingsBar } from './timings-bar.tsx';
 
-const engines: readonly (readonly [EngineChoice, string])[] = [
-  ['auto', 'The usual engine'],
-  ['local', 'On this machine'],
-  ['openai', 'OpenAI-compatible service'],
-  ['command', 'Own program'],
-];
+const engines: readonly EngineName[] = ['local', 'command', ...services];
 
 const formats: readonly (readonly [ExportFormat, string, string])[] = [
   ['txt', 'Text', '.txt'],
@@ -108,10 +104,13 @@ function Body({
           <Menu
             label="Retry"
             icon="retry"
-            entries={engines.map(([engine, label]) => ({
-              label,
-              run: () => (engine === 'auto' ? doings.retry(id) : doings.retry(id, engine)),
-            }))}
+            entries={[
+              { label: 'The usual engine', run: () => doings.retry(id) },
+              ...engines.map((engine) => ({
+                label: engineNames[engine],
+                run: () => doings.retry(id, engine),
+              })),
+            ]}
           />
         )}
         {hasText && (

@@ -2,20 +2,35 @@ import type { AppContext } from '../app-context.ts';
 import type { ExportFormat } from '../../protocol/requests.ts';
 import type { EngineChoice } from '../../protocol/settings.ts';
 
+const deleted = 'Dictation deleted';
+
 /** What a person can do with a session of the history. */
 export interface SessionDoings {
   readonly copy: (id: string) => void;
   readonly retry: (id: string, engine?: EngineChoice) => void;
   readonly undo: (id: string) => void;
+  /** Takes back the newest delete of this window; nothing when there is none. */
+  readonly undoDelete: () => void;
   readonly exportAs: (id: string, format: ExportFormat) => void;
   readonly remove: (id: string) => void;
 }
 
 /** The doings, each telling what became of it. */
-export function sessionDoings({ ask, attempt, toasts }: AppContext): SessionDoings {
+export function sessionDoings({ ask, attempt, toasts, history }: AppContext): SessionDoings {
   const undo = (id: string) => void attempt(() => ask('undo', { session_id: id }));
+  const undoDelete = (id: string) =>
+    void attempt(async () => {
+      await ask('undo', { session_id: id });
+      toasts.say('Dictation restored');
+    });
   return {
     undo,
+    undoDelete() {
+      const id = history.lastDeleted;
+      if (id === null) return;
+      toasts.take(deleted);
+      undoDelete(id);
+    },
     copy: (id) =>
       void attempt(async () => {
         await ask('deliver_session', { session_id: id, output: ['clipboard'] });
@@ -31,7 +46,8 @@ export function sessionDoings({ ask, attempt, toasts }: AppContext): SessionDoin
     remove: (id) =>
       void attempt(async () => {
         await ask('delete_session', { session_id: id });
-        toasts.say('Dictation deleted', { label: 'Undo', run: () => undo(id) });
+        history.noteDeleted(id);
+        toasts.say(deleted, { label: 'Undo', run: () => undoDelete(id) });
       }),
   };
 }

@@ -6,7 +6,7 @@ import { sentenceOf } from '../refusal.ts';
 import { SettingRow } from './setting-row.tsx';
 
 /** Whether whis starts at login: the system keeps it, not the settings file. */
-export function LoginField() {
+export function LoginField({ label }: { label: string }) {
   const { ask, info } = useApp();
   const told = useCell(info);
   const [error, setError] = useState<string | null>(null);
@@ -21,7 +21,7 @@ export function LoginField() {
     }
   };
   return (
-    <SettingRow name="login" label="Start whis at login" error={error}>
+    <SettingRow name="login" label={label} error={error}>
       {(ids) => (
         <input
           {...ids}

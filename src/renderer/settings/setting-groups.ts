@@ -1,25 +1,45 @@
-/** The groups of the page, each with its settings in order; what is in none goes to the last. */
-export const groups: readonly (readonly [string, readonly string[]])[] = [
-  ['General', ['language', 'languages', 'overlay', 'sounds', 'notify_success']],
-  ['Shortcut', ['hotkey', 'hotkey_mode', 'escape_cancels', 'while_transcribing']],
-  ['Microphone', ['microphone', 'microphones', 'stop_after_silence_seconds', 'max_seconds']],
-  ['Output', ['output', 'paste_key', 'restore_clipboard']],
-  [
-    'Text',
+import type { ServiceName } from '../../protocol/settings.ts';
+import { engineNames, services } from '../engines/engine-names.ts';
+
+/** Settings that are folded away until somebody wants them. */
+export interface Fold {
+  readonly title: string;
+  readonly keys: readonly string[];
+  /** The engine that they are about; null when they are about none. */
+  readonly engine: ServiceName | 'command' | null;
+}
+
+/** A group of the page: its settings in order, and what is folded away below them. */
+export interface SettingGroup {
+  readonly title: string;
+  readonly keys: readonly string[];
+  readonly folds: readonly Fold[];
+}
+
+/** The groups of the page, with `login`, which the system keeps; what is in none goes to the last. */
+export const groups: readonly SettingGroup[] = [
+  group('General', ['login', 'language', 'languages', 'overlay', 'sounds', 'notify_success']),
+  group('Shortcut', ['hotkey', 'hotkey_mode', 'escape_cancels', 'while_transcribing']),
+  group('Microphone', ['microphone', 'microphones', 'stop_after_silence_seconds', 'max_seconds']),
+  group('Output', ['output', 'paste_key', 'restore_clipboard']),
+  group('Text', [
+    'text.replacements',
+    'text.dictionary',
+    'text.spoken_punctuation',
+    'text.remove_fillers',
+  ]),
+  group(
+    'Presets',
+    ['preset', 'presets'],
     [
-      'text.replacements',
-      'text.dictionary',
-      'text.spoken_punctuation',
-      'text.remove_fillers',
-      'preset',
-      'presets',
-      'chat.base_url',
-      'chat.model',
-      'chat.api_key',
-      'chat.seconds',
+      {
+        title: 'Chat model',
+        keys: ['chat.base_url', 'chat.model', 'chat.api_key', 'chat.seconds'],
+        engine: null,
+      },
     ],
-  ],
-  [
+  ),
+  group(
     'Engines',
     [
       'engine',
@@ -27,36 +47,37 @@ export const groups: readonly (readonly [string, readonly string[]])[] = [
       'transcribe_while_recording',
       'engines.local.model',
       'engines.local.unload_after_minutes',
-      'engines.openai.api_key',
-      'engines.openai.base_url',
-      'engines.openai.model',
-      'engines.groq.api_key',
-      'engines.groq.model',
-      'engines.groq.base_url',
-      'engines.mistral.api_key',
-      'engines.mistral.model',
-      'engines.mistral.base_url',
-      'engines.deepgram.api_key',
-      'engines.deepgram.model',
-      'engines.deepgram.base_url',
-      'engines.elevenlabs.api_key',
-      'engines.elevenlabs.model',
-      'engines.elevenlabs.base_url',
-      'engines.command.preset',
-      'engines.command.argv',
     ],
-  ],
-  ['History', ['keep_audio.days', 'keep_audio.megabytes', 'undo_minutes']],
-  [
-    'Advanced',
     [
-      'deadlines.microphone_seconds',
-      'deadlines.engine_start_seconds',
-      'deadlines.transcription_seconds',
-      'deadlines.transcription_per_second',
-      'deadlines.delivery_seconds',
-      'max_connections',
-      'socket_path',
+      {
+        title: engineNames.command,
+        keys: ['engines.command.preset', 'engines.command.argv'],
+        engine: 'command',
+      },
+      ...services.map((name) => ({
+        title: engineNames[name],
+        keys: ['api_key', 'model', 'base_url'].map((part) => `engines.${name}.${part}`),
+        engine: name,
+      })),
     ],
-  ],
+  ),
+  group('History', ['keep_audio.days', 'keep_audio.megabytes', 'undo_minutes']),
+  group('Advanced', [
+    'deadlines.microphone_seconds',
+    'deadlines.engine_start_seconds',
+    'deadlines.transcription_seconds',
+    'deadlines.transcription_per_second',
+    'deadlines.delivery_seconds',
+    'max_connections',
+    'socket_path',
+  ]),
 ];
+
+/** Every setting of a group, folded away or not. */
+export function keysOf({ keys, folds }: SettingGroup): string[] {
+  return [...keys, ...folds.flatMap((fold) => fold.keys)];
+}
+
+function group(title: string, keys: readonly string[], folds: readonly Fold[] = []): SettingGroup {
+  return { title, keys, folds };
+}

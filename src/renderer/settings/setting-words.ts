@@ -1,3 +1,5 @@
+import { engineNames } from '../engines/engine-names.ts';
+
 /** How a setting is told to people. */
 export interface SettingWords {
   readonly label: string;
@@ -11,6 +13,7 @@ export interface SettingWords {
 
 /** What each setting is called, and what it does. */
 export const settingWords: Readonly<Record<string, SettingWords>> = {
+  login: { label: 'Start whis at login' },
   language: {
     label: 'Language',
     help: 'The code of the language that you speak, such as en or pt-BR.',
@@ -63,16 +66,7 @@ export const settingWords: Readonly<Record<string, SettingWords>> = {
   engine: {
     label: 'Engine',
     help: 'Automatic takes the most private one that is there.',
-    options: {
-      auto: 'Automatic',
-      local: 'On this machine',
-      openai: 'OpenAI-compatible service',
-      groq: 'Groq',
-      mistral: 'Mistral',
-      deepgram: 'Deepgram',
-      elevenlabs: 'ElevenLabs',
-      command: 'Own program',
-    },
+    options: engineNames,
   },
   'engines.local.model': {
     label: 'Model on this machine',
@@ -81,10 +75,10 @@ export const settingWords: Readonly<Record<string, SettingWords>> = {
   },
   'engines.openai.api_key': { label: 'API key' },
   'engines.openai.base_url': {
-    label: 'Address of the service',
+    label: 'Address',
     help: 'Ends in /v1. One on your own machine needs no key.',
   },
-  'engines.openai.model': { label: 'Model of the service' },
+  'engines.openai.model': { label: 'Model' },
   'engines.command.preset': {
     label: 'Program that transcribes',
     help: 'Used when no command of your own stands below.',
@@ -145,11 +139,11 @@ export const settingWords: Readonly<Record<string, SettingWords>> = {
     help: 'What a chat model does with a text before it is delivered. The text is sent to its address, and goes out as you said it when that fails.',
   },
   'chat.base_url': {
-    label: 'Address of the chat model',
+    label: 'Address',
     help: 'Ends in /v1. Ollama on this machine needs no key.',
   },
-  'chat.model': { label: 'Chat model', none: 'none' },
-  'chat.api_key': { label: 'API key of the chat model' },
+  'chat.model': { label: 'Model', none: 'none' },
+  'chat.api_key': { label: 'API key' },
   'chat.seconds': {
     label: 'It may take',
     help: 'Later than that, the text goes out as it was said.',
@@ -157,7 +151,7 @@ export const settingWords: Readonly<Record<string, SettingWords>> = {
   },
   fallback_engines: {
     label: 'When it fails',
-    help: 'These take the same audio, one after the other.',
+    help: 'These take the same audio, one after the other: a line each, such as local, groq or openai.',
     none: 'none',
   },
   transcribe_while_recording: {
@@ -169,18 +163,18 @@ export const settingWords: Readonly<Record<string, SettingWords>> = {
     help: 'After its last use.',
     unit: 'minutes',
   },
-  'engines.groq.api_key': { label: 'Groq: API key' },
-  'engines.groq.model': { label: 'Groq: model' },
-  'engines.groq.base_url': { label: 'Groq: address', help: 'Ends in /v1.' },
-  'engines.mistral.api_key': { label: 'Mistral: API key' },
-  'engines.mistral.model': { label: 'Mistral: model' },
-  'engines.mistral.base_url': { label: 'Mistral: address', help: 'Ends in /v1.' },
-  'engines.deepgram.api_key': { label: 'Deepgram: API key' },
-  'engines.deepgram.model': { label: 'Deepgram: model' },
-  'engines.deepgram.base_url': { label: 'Deepgram: address', help: 'Ends in /v1.' },
-  'engines.elevenlabs.api_key': { label: 'ElevenLabs: API key' },
-  'engines.elevenlabs.model': { label: 'ElevenLabs: model' },
-  'engines.elevenlabs.base_url': { label: 'ElevenLabs: address', help: 'Ends in /v1.' },
+  'engines.groq.api_key': { label: 'API key' },
+  'engines.groq.model': { label: 'Model' },
+  'engines.groq.base_url': { label: 'Address', help: 'Ends in /v1.' },
+  'engines.mistral.api_key': { label: 'API key' },
+  'engines.mistral.model': { label: 'Model' },
+  'engines.mistral.base_url': { label: 'Address', help: 'Ends in /v1.' },
+  'engines.deepgram.api_key': { label: 'API key' },
+  'engines.deepgram.model': { label: 'Model' },
+  'engines.deepgram.base_url': { label: 'Address', help: 'Ends in /v1.' },
+  'engines.elevenlabs.api_key': { label: 'API key' },
+  'engines.elevenlabs.model': { label: 'Model' },
+  'engines.elevenlabs.base_url': { label: 'Address', help: 'Ends in /v1.' },
   'deadlines.microphone_seconds': {
     label: 'A microphone may take',
     help: 'To give its first sound.',

@@ -1,27 +1,23 @@
 import { useEffect, useState } from 'preact/hooks';
 
 import { useApp } from '../app-context.ts';
-import { usePart } from '../cell.ts';
+import { useCell, usePart } from '../cell.ts';
 import { Icon } from '../parts/icon.tsx';
 import { sentenceOf } from '../refusal.ts';
-import { KeyField } from './key-field.tsx';
-import { LoginField } from './login-field.tsx';
-import { MicrophoneField } from './microphone-field.tsx';
-import { OutputField } from './output-field.tsx';
-import { PlainField } from './plain-field.tsx';
-import { PresetChoice } from './preset-choice.tsx';
-import { PresetsField } from './presets-field.tsx';
-import { ReplacementsField } from './replacements-field.tsx';
-import { groups } from './setting-groups.ts';
-import { settingWords } from './setting-words.ts';
-import { SettingRow } from './setting-row.tsx';
-import { useSetting, type Book } from './setting.ts';
-import { ShortcutField } from './shortcut-field.tsx';
+import { FindField } from './find-field.tsx';
+import { isFound, wordsAbout } from './find.ts';
+import { Group, idOfGroup } from './group.tsx';
+import { groups, keysOf, type SettingGroup } from './setting-groups.ts';
+import { SettingsFoot } from './settings-foot.tsx';
+import type { Book } from './setting.ts';
 
 /** Every setting: what may be set is asked of the daemon, and it judges what is. */
 export function SettingsPage() {
-  const { ask, attempt, view, info } = useApp();
+  const { ask, view, info, sought } = useApp();
+  const opensAtLogin = useCell(info)?.opens_at_login ?? null;
   const changes = usePart(view, ({ settingsChanges }) => settingsChanges);
+  const typed = useCell(sought);
+  const query = typed.trim();
   const [book, setBook] = useState<Book | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
@@ -36,95 +32,69 @@ export function SettingsPage() {
       isWanted = false;
     };
   }, [ask, changes]);
+  const all = book === null ? [] : groupsOf(book, opensAtLogin !== null);
+  const count = all.reduce((sum, group) => sum + foundIn(group, query), 0);
   return (
-    <div class="sheet">
-      <h1>Settings</h1>
+    <div class="sheet settings">
+      <header class="sheet-head">
+        <h1>Settings</h1>
+        <FindField query={typed} count={count} onQuery={(words) => sought.set(words)} />
+      </header>
       {problem !== null && <p class="field-error">{problem}</p>}
-      {book &&
-        groupsOf(book).map(([title, keys]) => (
-          <section key={title} class="group" aria-labelledby={`group-${title}`}>
-            <h2 id={`group-${title}`}>{title}</h2>
-            <div class="group-body">
-              {title === 'General' && <LoginField />}
-              {keys.map((key) => (
-                <Field key={key} book={book} name={key} />
-              ))}
-            </div>
-          </section>
-        ))}
+      {book && <Index titles={all.filter((one) => foundIn(one, query) > 0)} />}
       {book && (
-        <footer class="sheet-foot">
-          <p>
-            All of it stands in <code>{book.path}</code>
-          </p>
-          <p>whis {info.value?.version}</p>
-          <button
-            class="button"
-            onClick={() => void attempt(() => ask('app_open', { link: 'manual' }))}
-          >
-            Manual
-          </button>
-          <button
-            class="button"
-            onClick={() => void attempt(() => ask('app_open', { link: 'log' }))}
-          >
-            Log
-          </button>
-          <button
-            class="button"
-            onClick={() => void attempt(() => ask('app_open', { link: 'licence' }))}
-          >
-            Licence
-          </button>
-          <button class="button is-delete" onClick={() => void attempt(() => ask('app_quit', {}))}>
-            <Icon name="close" />
-            Quit whis
-          </button>
-        </footer>
+        <div class="sheet-body">
+          {all.map((group) => (
+            <Group key={group.title} group={group} book={book} query={query} />
+          ))}
+          {count === 0 && (
+            <div class="nothing">
+              <Icon name="search" />
+              <h2>No setting has these words</h2>
+              <p>Try fewer of them, or another one.</p>
+            </div>
+          )}
+          {query === '' && <SettingsFoot path={book.path} />}
+        </div>
       )}
     </div>
   );
 }
 
-/** The groups, with what a newer daemon has beyond them in the last. */
-function groupsOf({ schemas }: Book): (readonly [string, readonly string[]])[] {
-  const placed = new Set(groups.flatMap(([, keys]) => keys));
-  const rest = Object.keys(schemas).filter((key) => !placed.has(key));
-  return groups.map(([title, keys]) => {
-    const known = keys.filter((key) => Object.hasOwn(schemas, key));
-    return [title, title === 'Advanced' ? [...known, ...rest] : known];
-  });
+/** The groups beside the page, where there is room. */
+function Index({ titles }: { titles: readonly SettingGroup[] }) {
+  return (
+    <nav class="index" aria-label="Groups of settings">
+      {titles.map(({ title }) => (
+        <button
+          key={title}
+          onClick={() => {
+            const heading = document.getElementById(idOfGroup(title));
+            heading?.scrollIntoView({ block: 'start' });
+            heading?.focus({ preventScroll: true });
+          }}
+        >
+          {title}
+        </button>
+      ))}
+    </nav>
+  );
 }
 
-function Field({ book, name }: { book: Book; name: string }) {
-  const setting = useSetting(book, name);
-  const words = settingWords[name] ?? { label: name };
-  switch (name) {
-    case 'hotkey':
-      return <ShortcutField setting={setting} words={words} />;
-    case 'microphone':
-      return <MicrophoneField setting={setting} label={words.label} />;
-    case 'output':
-      return <OutputField setting={setting} label={words.label} />;
-    case 'text.replacements':
-      return <ReplacementsField setting={setting} {...words} />;
-    case 'presets':
-      return <PresetsField setting={setting} {...words} />;
-    case 'preset':
-      return (
-        <PresetChoice
-          setting={setting}
-          presets={book.settings.presets}
-          label={words.label}
-          none={words.none}
-        />
-      );
-    default:
-      if (name.endsWith('.api_key')) return <KeyField setting={setting} label={words.label} />;
-      return (
-        <SettingRow name={name} label={words.label} help={words.help} error={setting.error}>
-          {(ids) => <PlainField setting={setting} words={words} ids={ids} />}
-        </SettingRow>
-      );
-  }
+function foundIn({ title, keys, folds }: SettingGroup, query: string): number {
+  const found = (fold: string, all: readonly string[]) =>
+    all.filter((key) => isFound(wordsAbout(key, [title, fold]), query)).length;
+  return folds.reduce((sum, fold) => sum + found(fold.title, fold.keys), found('', keys));
+}
+
+/** The groups, with what a newer daemon has beyond them in the last. */
+function groupsOf({ schemas }: Book, hasLogin: boolean): SettingGroup[] {
+  const placed = new Set(groups.flatMap(keysOf));
+  const rest = Object.keys(schemas).filter((key) => !placed.has(key));
+  const isKnown = (key: string) => Object.hasOwn(schemas, key) || (hasLogin && key === 'login');
+  return groups.map(({ title, keys, folds }) => ({
+    title,
+    keys: [...keys.filter(isKnown), ...(title === 'Advanced' ? rest : [])],
+    folds: folds.map((fold) => ({ ...fold, keys: fold.keys.filter(isKnown) })),
+  }));
 }

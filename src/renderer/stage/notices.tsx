@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
 
-import { useApp, type AppContext, type Page } from '../app-context.ts';
+import { useApp, type AppContext } from '../app-context.ts';
 import { useCell } from '../cell.ts';
 import { Icon } from '../parts/icon.tsx';
+import { briefOf } from '../refusal.ts';
 import type { View } from '../store.ts';
 
 interface Notice {
@@ -55,13 +56,10 @@ function noticesOf(view: View, trayTrouble: string | null, app: AppContext): Not
     notices.push({ key: `${about} ${text}`, text, isBad: true, action });
   const tell = (text: string, action: Notice['action'] = null) =>
     notices.push({ key: text, text, isBad: false, action });
-  const to = (label: string, page: Page) => ({ label, run: () => app.page.set(page) });
+  const sought = (label: string) => ({ label, run: () => app.seek(label) });
   if (view.goneReason !== null) bad(`The daemon has ended: ${view.goneReason}.`);
   if (status?.session?.silent)
-    bad(
-      'Nothing but silence comes from the microphone. Is it muted?',
-      to('Microphone', 'settings'),
-    );
+    bad('Nothing but silence comes from the microphone. Is it muted?', sought('Microphone'));
   if (view.secondsLeft !== null)
     tell(`In ${view.secondsLeft} s the recording is ended and transcribed.`);
   if (view.trouble !== null) bad(view.trouble);
@@ -72,9 +70,13 @@ function noticesOf(view: View, trayTrouble: string | null, app: AppContext): Not
       void app.attempt(() => app.ask('restart_session', { session_id: sessionId }));
     bad(`The dictation failed: ${message}`, isKept ? { label: 'Retry', run: retry } : null);
   }
-  if (status?.engine_error) bad(status.engine_error.message, to('Engines', 'engines'));
+  if (status?.engine_error)
+    bad(briefOf(status.engine_error.message), {
+      label: 'Engines',
+      run: () => app.page.set('engines'),
+    });
   if (status && status.hotkey.accelerator !== null && !status.hotkey.armed)
-    tell(`The shortcut is not heard: ${status.hotkey.reason}`, to('Shortcut', 'settings'));
+    tell(`The shortcut is not heard: ${status.hotkey.reason}`, sought('Shortcut'));
   for (const text of status?.notices ?? []) tell(text);
   if (trayTrouble !== null) tell(trayTrouble);
   return notices;

@@ -108,7 +108,7 @@ function LiveText() {
   if (text !== '') {
     return (
       <p class="live-text" dir="auto">
-        {text}
+        <span>{text}</span>
       </p>
     );
   }

@@ -224,6 +224,25 @@ export const troubled: Scene = {
   ],
 };
 
+/** A machine on which nothing was set up: no model, no program, no key. */
+export const fresh: Scene = {
+  ...troubled,
+  status: { ...troubled.status, hotkey: status.hotkey },
+  sessions: [],
+  olderSessions: 0,
+  models: [
+    ...models.filter(({ installed }) => !installed),
+    listedModel({
+      name: 'moonshine-tiny',
+      title: 'Moonshine tiny',
+      kind: 'moonshine',
+      size_bytes: 107_600_538,
+      license: 'MIT',
+    }),
+    listedModel({ name: 'silero-vad', title: 'Silero VAD', kind: 'vad', size_bytes: 643_854 }),
+  ],
+};
+
 /** Texts that are no HTML, wherever they claim to be, and writing from right to left. */
 export const strange: Scene = {
   ...usual,
