@@ -31,7 +31,6 @@ const cli: BuildOptions = {
 const node: BuildOptions = {
   format: 'esm',
   target: 'node24',
-  keepNames: true,
   external: native,
   banner: {
     // What is CommonJS among the packages finds what it takes for granted.

@@ -35,7 +35,7 @@ export class Connection {
   readonly #caller: Caller;
   readonly #waiting: Incoming[] = [];
   readonly #whenGone: Array<() => void> = [];
-  #afterReply: Array<() => void> = [];
+  readonly #afterReply: Array<() => void> = [];
   #probing: NodeJS.Timeout | undefined;
   /** Requests that were begun and not answered. */
   #pending = 0;
@@ -69,7 +69,7 @@ export class Connection {
     socket.on('data', (bytes) => this.#hear(bytes));
     socket.on('end', () => this.#end());
     // A client that vanishes is no error: 'close' follows.
-    socket.on('error', () => {});
+    socket.on('error', ignore);
     socket.on('close', () => this.#forget());
   }
 
@@ -166,9 +166,7 @@ export class Connection {
 
   #reply(message: Message, form: unknown): void {
     this.#outbox.write(this.#dialect.reply(message, form));
-    const work = this.#afterReply;
-    this.#afterReply = [];
-    for (const step of work) step();
+    for (const step of this.#afterReply.splice(0)) step();
     if (this.#dialect.answersOnce) this.close();
   }
 
@@ -202,3 +200,5 @@ export class Connection {
     for (const work of this.#whenGone.splice(0)) work();
   }
 }
+
+function ignore(): void {}

@@ -49,7 +49,7 @@ export class Outbox {
     this.#onFull = onFull;
     this.#onDrained = onDrained;
     socket.on('drain', () => this.#drain());
-    socket.once('close', () => {
+    socket.on('close', () => {
       this.#drop();
       clearTimeout(this.#cut);
     });

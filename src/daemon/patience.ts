@@ -27,6 +27,7 @@ export class Patience {
   end(): void {
     this.#isOver = true;
     clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 
   #wait(ms: number): void {

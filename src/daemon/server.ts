@@ -36,7 +36,7 @@ export class Server {
       return;
     }
     this.#connections.set(connection, socket);
-    socket.once('close', () => this.#connections.delete(connection));
+    socket.on('close', () => this.#connections.delete(connection));
   }
 
   /** Closes every connection; resolves when all are gone. */

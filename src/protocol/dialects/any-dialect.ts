@@ -6,9 +6,9 @@ import { LinesDialect } from './lines.ts';
 
 /** Whichever dialect the first bytes of a connection tell it to be. Until then it speaks lines. */
 export class AnyDialect implements Dialect {
-  readonly #detector = new Detector();
+  /** Null once it is known. */
+  #detector: Detector | null = new Detector();
   #dialect: Dialect = new LinesDialect();
-  #isKnown = false;
   #isFinished = false;
 
   get answersOnce(): boolean {
@@ -17,17 +17,17 @@ export class AnyDialect implements Dialect {
 
   push(bytes: Uint8Array): Incoming[] {
     if (this.#isFinished) return [];
-    return this.#isKnown ? this.#dialect.push(bytes) : this.#take(this.#detector.push(bytes));
+    return this.#detector ? this.#take(this.#detector.push(bytes)) : this.#dialect.push(bytes);
   }
 
   /** Time is up: what has come must do to tell the dialect. */
   decide(): Incoming[] {
-    return this.#isKnown || this.#isFinished ? [] : this.#take(this.#detector.decide());
+    return this.#isFinished || !this.#detector ? [] : this.#take(this.#detector.decide());
   }
 
   end(): Incoming[] {
     const found = this.decide();
-    return this.#isKnown ? [...found, ...this.#dialect.end()] : found;
+    return this.#detector ? found : [...found, ...this.#dialect.end()];
   }
 
   reply(message: Message, form: unknown): Uint8Array | string {
@@ -48,7 +48,7 @@ export class AnyDialect implements Dialect {
       this.#isFinished = true;
       return [{ problem: detected.problem, form: { kind: 'tagged' }, isFatal: true }];
     }
-    this.#isKnown = true;
+    this.#detector = null;
     this.#dialect = detected.dialect;
     return this.#dialect.push(detected.bytes);
   }

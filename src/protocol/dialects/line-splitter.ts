@@ -6,6 +6,11 @@ export const maxLineBytes = 65_536;
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 
+/** It keeps nothing between two lines: all connections share it. */
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+const nothing = new Uint8Array(0);
+
 /** What a splitter has found: a line without its end, or why it stops reading. */
 export type Split = { readonly line: string } | { readonly problem: 'too_large' | 'bad_encoding' };
 
@@ -16,9 +21,8 @@ export type Split = { readonly line: string } | { readonly problem: 'too_large' 
  */
 export class LineSplitter {
   readonly #maxBytes: number;
-  readonly #decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   /** The beginning of a line that has not ended yet: the first `#length` bytes. */
-  #pending = new Uint8Array(0);
+  #pending = nothing;
   #length = 0;
   #isFinished = false;
 
@@ -49,7 +53,7 @@ export class LineSplitter {
   /** The stream has ended: what came after the last line end is a line too. */
   end(): Split[] {
     const found: Split[] = [];
-    if (!this.#isFinished) this.#complete(new Uint8Array(0), found);
+    if (!this.#isFinished) this.#complete(nothing, found);
     this.#isFinished = true;
     return found;
   }
@@ -65,7 +69,7 @@ export class LineSplitter {
     const line = this.#length === 0 ? piece : this.#take(piece);
     const length = line.at(-1) === carriageReturn ? line.length - 1 : line.length;
     try {
-      const text = this.#decoder.decode(line.subarray(0, length));
+      const text = decoder.decode(line.subarray(0, length));
       if (text.trim() !== '') found.push({ line: text });
     } catch {
       found.push(this.#fail('bad_encoding'));
@@ -75,7 +79,7 @@ export class LineSplitter {
   #take(piece: Uint8Array): Uint8Array {
     this.#keep(piece);
     const line = this.#pending.subarray(0, this.#length);
-    this.#pending = new Uint8Array(0);
+    this.#pending = nothing;
     this.#length = 0;
     return line;
   }
@@ -95,7 +99,7 @@ export class LineSplitter {
 
   #fail(problem: 'too_large' | 'bad_encoding'): Split {
     this.#isFinished = true;
-    this.#pending = new Uint8Array(0);
+    this.#pending = nothing;
     this.#length = 0;
     return { problem };
   }
