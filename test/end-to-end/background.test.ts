@@ -19,7 +19,9 @@ afterAll(() => audio.close());
 beforeEach(async () => {
   home = await Home.make(audio.env);
   recogniser = await makeRecogniser(home);
-  await home.settings({ ...recogniser.settings, hotkey: null, output: [] });
+  const settings = { hotkey: null, output: [], transcribe_while_recording: false };
+  // Nobody speaks here, and nothing else would send silence.
+  await home.settings({ ...recogniser.settings, ...settings });
 });
 
 afterEach(() => home.close());
