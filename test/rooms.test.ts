@@ -15,7 +15,6 @@ interface Room {
 
 const validator = 'valibot';
 const schemaWriter = '@valibot/to-json-schema';
-const atomicWriter = 'write-file-atomic';
 
 const rooms: Readonly<Record<string, Room>> = {
   protocol: { rooms: [], hasNode: false, packages: [] },
@@ -23,7 +22,7 @@ const rooms: Readonly<Record<string, Room>> = {
   store: {
     rooms: ['protocol', 'core/wav.ts'],
     hasNode: true,
-    packages: [validator, atomicWriter],
+    packages: [validator],
   },
   audio: {
     rooms: ['protocol', 'core/wav.ts'],
