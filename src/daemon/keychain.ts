@@ -50,7 +50,7 @@ export function keychainNotices(settings: Settings, keys: KeyStore | null): stri
 }
 
 /** The environment's variable that goes before a key in the settings: `WHIS_OPENAI_API_KEY`. */
-function keyVariable(key: string): string {
+export function keyVariable(key: string): string {
   const owner = key.split('.').at(-2) ?? '';
   return `WHIS_${owner.toUpperCase()}_API_KEY`;
 }

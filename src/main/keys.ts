@@ -2,6 +2,7 @@ import { safeStorage } from 'electron';
 import Store from 'electron-store';
 
 import type { KeyStore } from '../core/ports.ts';
+import { keyVariable } from '../daemon/keychain.ts';
 import { WhisError } from '../protocol/errors.ts';
 
 /** Secrets, encrypted by the system's keychain, in a file of the app's own. */
@@ -59,7 +60,7 @@ export class Keychain implements KeyStore {
     if (!this.#canEncrypt) {
       throw new WhisError(
         'storage_failed',
-        'There is no keychain here that could keep the key. Set WHIS_OPENAI_API_KEY in the environment instead.',
+        `There is no keychain here that could keep “${name}”. Set ${keyVariable(name)} in the environment of whis instead.`,
       );
     }
     const encrypted = await safeStorage.encryptStringAsync(secret);

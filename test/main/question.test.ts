@@ -9,13 +9,21 @@ const settings = { ...defaultSettings, presets: [email, poem] };
 
 describe('questionAbout', () => {
   it.each([
-    ['engines.command.argv', ['sh'], /start programs/],
-    ['engines', {}, /start programs/],
-    ['output', ['file:/tmp/a'], /start programs or write files/],
-    ['engines.groq.base_url', 'https://elsewhere.example/v1', /sent there/],
-    ['engines.groq', {}, /sent there/],
-    ['chat.base_url', 'https://elsewhere.example/v1', /sent there/],
+    ['engines.command.argv', ['sh'], /program is started.* gets your audio/],
+    ['engines.command', {}, /program is started/],
+    ['engines', {}, /which programs are started, and where your audio and the keys are sent/],
+    ['output', ['file:/tmp/a'], /to a file it is appended/],
+    ['socket_path', '/tmp/a', /other programs reach whis there/],
+    [
+      'engines.groq.base_url',
+      'https://elsewhere.example/v1',
+      /audio and the key .* are sent there/,
+    ],
+    ['engines.groq', {}, /audio and the key .* are sent there/],
+    ['chat.base_url', 'https://elsewhere.example/v1', /texts and the chat model’s key are sent/],
+    ['chat', {}, /texts and the chat model’s key are sent/],
     ['presets', [], /chat model’s address/],
+    ['what.comes.later', 1, /start programs or write files/],
   ])('says what %s can do', (key, value, words) => {
     expect(questionAbout(key, value, settings).danger).toMatch(words);
   });
@@ -24,6 +32,15 @@ describe('questionAbout', () => {
     const { shown } = questionAbout('engines.command.argv', ['sh', '-c'], settings);
     expect(JSON.parse(shown)).toEqual(['sh', '-c']);
     expect(questionAbout('engine', undefined, settings).shown).toBe('');
+  });
+
+  it('shows no key', () => {
+    const group = { model: 'whisper-1', api_key: 'sk-averysecretkey' };
+    const { shown } = questionAbout('engines.openai', group, settings);
+    expect(JSON.parse(shown)).toEqual({
+      model: 'whisper-1',
+      api_key: '(the key that you entered)',
+    });
   });
 
   it('shows of the presets what changes', () => {

@@ -65,9 +65,12 @@ test('a key is in the keychain, in no file, and still there after a restart', as
 test('a key that comes in a group of settings, or from the CLI, goes to the keychain too', async ({
   home,
 }) => {
-  const { page } = await home.open();
+  const { app, page } = await home.open();
   const group = { key: 'engines.openai', value: { model: 'whisper-1', api_key: secret } };
-  expect(await call(page, 'set_setting', group)).toEqual({ type: 'ok' });
+  expect(await call(page, 'set_setting', group)).toMatchObject({ code: 'not_allowed' });
+  await app.answerDialog({ response: 1 });
+  expect(await call(page, 'app_confirm_setting', group)).toMatchObject({ is_done: true });
+  expect(JSON.stringify(await app.dialogs())).not.toContain(secret);
   expect(
     home
       .files()
@@ -93,11 +96,16 @@ test('a key that comes in a group of settings, or from the CLI, goes to the keyc
 
 test('without a keychain a key is refused, and a weak one says what it is', async ({ home }) => {
   const { app, page } = await home.open({ keyring: null });
-  const set = { key: 'engines.openai.api_key', value: secret };
-  expect(await call(page, 'set_setting', set)).toMatchObject({
-    code: 'storage_failed',
-    message: expect.stringContaining('WHIS_OPENAI_API_KEY'),
-  });
+  for (const [key, variable] of [
+    ['engines.openai.api_key', 'WHIS_OPENAI_API_KEY'],
+    ['engines.groq.api_key', 'WHIS_GROQ_API_KEY'],
+    ['chat.api_key', 'WHIS_CHAT_API_KEY'],
+  ] as const) {
+    expect(await call(page, 'set_setting', { key, value: secret })).toMatchObject({
+      code: 'storage_failed',
+      message: expect.stringContaining(`“${key}”. Set ${variable} `),
+    });
+  }
   expect(
     home
       .files()

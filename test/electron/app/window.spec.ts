@@ -187,7 +187,9 @@ test('a setting that is changed in the window works at once', async ({ home }) =
 test('a command of one’s own is set after the app’s own question', async ({ home }) => {
   const { app, page } = await home.open();
   await app.tray.clickMenu('settings');
-  const field = page.getByRole('textbox', { name: 'Command of your own' });
+  const fold = page.getByRole('group', { name: 'Own program' });
+  await fold.getByText('Own program').click();
+  const field = fold.getByRole('textbox', { name: 'Command of your own' });
   await field.fill('my-recogniser\n{file}');
   await app.answerDialog({ response: 1 });
   await field.blur();
