@@ -1,13 +1,11 @@
 import { WhisError } from '../protocol/errors.ts';
 import type { WhisEvent } from '../protocol/events.ts';
-import { printable } from '../protocol/printable.ts';
 import type { Session } from '../protocol/session.ts';
 import type { Client } from './client.ts';
 import type { Context } from './context.ts';
-import { eventText } from './event-text.ts';
 import { given } from './given.ts';
+import { printEvent } from './print-event.ts';
 import { patience } from './reach.ts';
-import { truncate } from './width.ts';
 
 /** A connection, and how to print what comes over it. */
 export interface Following {
@@ -39,15 +37,4 @@ export async function followSession(id: string | undefined, following: Following
     'not_running',
     'The daemon ended before the session did. What was recorded is kept, and transcribed when it starts again: whis listen',
   );
-}
-
-/** Prints an event; on a terminal, text that is not final yet is replaced by what comes next. */
-function printEvent(event: WhisEvent, { terminal, json }: Context): void {
-  if (json) return terminal.json(event);
-  if (event.event === 'partial' && terminal.isInteractive) {
-    const line = `… ${printable(event.data.text)}`;
-    return terminal.progress(truncate(line, (terminal.columns ?? 80) - 1));
-  }
-  const line = eventText(event);
-  if (line !== null) terminal.answer(line);
 }

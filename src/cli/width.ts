@@ -26,6 +26,18 @@ export function truncate(text: string, columns: number): string {
   return columns < 1 ? '' : `${kept.trimEnd()}…`;
 }
 
+/** Cuts a printable text to its last columns: of what grows, the end is news. */
+export function truncateStart(text: string, columns: number): string {
+  let kept = '';
+  let left = columns;
+  for (const { segment } of Array.from(graphemes.segment(text)).reverse()) {
+    left -= widthOfGrapheme(segment);
+    if (left < 0) break;
+    kept = segment + kept;
+  }
+  return kept.trimStart();
+}
+
 /** Fills a printable text up to some columns. */
 export function pad(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - widthOf(text)));

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { pad, truncate, widthOf } from '../../src/cli/width.ts';
+import { pad, truncate, truncateStart, widthOf } from '../../src/cli/width.ts';
 
 describe('widths', () => {
   it.each([
@@ -28,6 +28,14 @@ describe('widths', () => {
         expect(widthOf(pad(text, columns))).toBe(Math.max(columns, widthOf(text)));
       }),
     );
+  });
+
+  it('keeps the end of what grows', () => {
+    expect(truncateStart('one two three', 9)).toBe('two three');
+    expect(truncateStart('one two three', 6)).toBe('three');
+    expect(truncateStart('日本語', 5)).toBe('本語');
+    expect(truncateStart('abc', 3)).toBe('abc');
+    expect(truncateStart('abc', 0)).toBe('');
   });
 
   it('marks what was cut', () => {

@@ -2,8 +2,8 @@ import { WhisError } from '../../protocol/errors.ts';
 import type { EventTopic } from '../../protocol/events.ts';
 import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
-import { eventText } from '../event-text.ts';
 import { given } from '../given.ts';
+import { printEvent } from '../print-event.ts';
 import { patience, reach } from '../reach.ts';
 
 const topics = [
@@ -61,9 +61,7 @@ async function watchOnce(
     else terminal.note(`watching; the state is ${status.state}`);
     let last = subscription.since_seq ?? status.seq;
     for await (const event of client.events()) {
-      const line = json ? null : eventText(event);
-      if (json) terminal.json(event);
-      else if (line !== null) terminal.answer(line);
+      printEvent(event, context);
       await terminal.drained();
       if (event.event === 'overflow') return last;
       if (event.event === 'shutting_down') return null;
