@@ -23,6 +23,8 @@ export interface View {
   readonly status: Status | null;
   /** The text of the dictation so far; empty when there is none. */
   readonly liveText: string;
+  /** Whether that is the whole text so far, so that no segment is put behind it. */
+  readonly isTextWhole: boolean;
   /** How long the recording may still be, in seconds; null when there is time. */
   readonly secondsLeft: number | null;
   /** What happened to the microphone or to a delivery; null when all is well. */
@@ -43,6 +45,7 @@ export type Heard = { readonly type: 'snapshot'; readonly status: Status } | Whi
 export const emptyView: View = {
   status: null,
   liveText: '',
+  isTextWhole: false,
   secondsLeft: null,
   trouble: null,
   ending: null,
@@ -107,14 +110,16 @@ function follow(view: Known, heard: WhisEvent): View {
     case 'level':
       return changeLevel(view, heard);
     case 'partial':
-      return { ...view, liveText: heard.data.text };
+      if (isOfAnother(view, heard)) return view;
+      return { ...view, liveText: heard.data.text, isTextWhole: true };
     case 'segment':
+      if (view.isTextWhole || isOfAnother(view, heard)) return view;
       return { ...view, liveText: `${view.liveText} ${heard.data.text}`.trim() };
     case 'session_done':
       // Nobody waits for it: what is going on now stays in view.
       if (heard.data.late) return view;
       return {
-        ...ended(view, {
+        ...ended(view, heard, {
           kind: 'done',
           sessionId: heard.session_id ?? '',
           text: heard.data.text,
@@ -123,13 +128,13 @@ function follow(view: Known, heard: WhisEvent): View {
       };
     case 'session_failed':
       if (heard.data.late) return view;
-      return ended(view, {
+      return ended(view, heard, {
         kind: 'failed',
         sessionId: heard.session_id ?? '',
         message: heard.data.message,
       });
     case 'session_cancelled':
-      return ended(view, { kind: 'cancelled', sessionId: heard.session_id ?? '' });
+      return ended(view, heard, { kind: 'cancelled', sessionId: heard.session_id ?? '' });
     case 'microphone_silent':
       return changeSession(view, { silent: true });
     case 'microphone_lost':
@@ -166,6 +171,12 @@ function follow(view: Known, heard: WhisEvent): View {
     case 'overflow':
       return view;
   }
+}
+
+/** Whether an event is of a dictation that is still transcribed while the next one is recorded. */
+function isOfAnother({ status }: View, { session_id: id }: WhisEvent): boolean {
+  const recorded = status?.session ?? null;
+  return recorded !== null && id !== undefined && id !== recorded.id;
 }
 
 function changeState(
@@ -225,6 +236,8 @@ function changeSession(view: Known, change: Partial<NonNullable<Status['session'
   return { ...view, status: { ...status, session: { ...status.session, ...change } } };
 }
 
-function ended(view: View, ending: Ending): View {
-  return { ...view, ending, liveText: '' };
+function ended(view: View, heard: WhisEvent, ending: Ending): View {
+  // What is said meanwhile stays in sight.
+  if (isOfAnother(view, heard)) return { ...view, ending };
+  return { ...view, ending, liveText: '', isTextWhole: false };
 }

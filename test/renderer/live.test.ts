@@ -131,6 +131,34 @@ describe('the overlay', () => {
     expect(await callsOf(page, 'cancel_session')).toHaveLength(1);
   });
 
+  it.each([
+    ['from left to right', 'Hello, this is what I mean. '],
+    ['from right to left', 'שלום, זה טקסט שנכתב מימין לשמאל. '],
+  ])('begins at the beginning, and shows the end of a long text, %s', async (_, sentence) => {
+    const page = await open(usual, { file: 'overlay.html', width: 340, height: 64 });
+    await page.evaluate(() => window.fake.call('start_session', {}));
+    const say = (text: string) =>
+      page.evaluate(
+        ({ id, text }) =>
+          window.fake.announce({ event: 'partial', session_id: id, data: { text } }),
+        { id: recordingId, text },
+      );
+    const gaps = () =>
+      page.locator('.pill-text').evaluate((element) => {
+        const box = element.getBoundingClientRect();
+        const words = element.firstElementChild?.getBoundingClientRect() ?? box;
+        const isLeftward = getComputedStyle(element).direction === 'rtl';
+        const [left, right] = [words.left - box.left, box.right - words.right];
+        return isLeftward ? { start: right, end: left } : { start: left, end: right };
+      });
+    await say(sentence.slice(0, 7));
+    await page.getByText(sentence.slice(0, 7).trim()).waitFor();
+    expect((await gaps()).start).toBeCloseTo(14, 0);
+    await say(sentence.repeat(9));
+    await expect.poll(async () => (await gaps()).end).toBeCloseTo(0, 0);
+    expect((await gaps()).start).toBeLessThan(0);
+  });
+
   it('plays a sound of its own making', async () => {
     const page = await open(usual, { file: 'overlay.html', width: 340, height: 64 });
     const started = await page.evaluate(() => {

@@ -86,6 +86,18 @@ describe('the view', () => {
       { liveText: 'One. Two.' },
     ],
     [
+      'puts no segment behind a text that is whole',
+      [
+        snapshot,
+        event('segment', { start_s: 0, end_s: 1, text: 'One.' }),
+        event('partial', { text: 'One.' }),
+        event('segment', { start_s: 1, end_s: 2, text: 'Two.' }),
+        event('partial', { text: 'One. Two.' }),
+        event('segment', { start_s: 0, end_s: 2, text: 'One. Two.' }),
+      ],
+      { liveText: 'One. Two.' },
+    ],
+    [
       'shows how the dictation ended, and no more of it while it came',
       [
         snapshot,
@@ -142,6 +154,17 @@ describe('the view', () => {
   it('takes the status of a daemon that was started anew, however few its events', () => {
     const status = { ...usual.status, instance: 'other', seq: 1 };
     expect(reduce(play([snapshot]), { type: 'snapshot', status }).status).toBe(status);
+  });
+
+  it('shows the words of the dictation that is recorded, not of one that is still transcribed', () => {
+    const view = play([snapshot, state('idle', 'recording'), event('partial', { text: 'new' })]);
+    for (const heard of [
+      event('partial', { text: 'old' }),
+      event('segment', { start_s: 0, end_s: 1, text: 'old' }),
+      event('session_done', { ...presetFailed, text: 'old' }),
+    ]) {
+      expect(reduce(view, { ...heard, session_id: 'earlier' }).liveText).toBe('new');
+    }
   });
 
   it('follows the level of its own dictation only', () => {

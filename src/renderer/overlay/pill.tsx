@@ -30,7 +30,7 @@ export function Pill({
       <Bars level={level} />
       <span class="pill-time">{phase === 'held' ? 'On hold' : clock}</span>
       <span class="pill-text" dir="auto">
-        <bdi>{text}</bdi>
+        <span>{text}</span>
       </span>
       <button aria-label="Cancel the dictation" title="Cancel" onClick={cancel}>
         <Icon name="close" />

@@ -73,6 +73,11 @@ export class AppHome {
     return join(this.folder, 'run', 'whis.sock');
   }
 
+  /** The built command line. */
+  get cli(): string {
+    return cli;
+  }
+
   /** The folder that Electron has for itself. */
   get userData(): string {
     return join(this.folder, 'state/whis/electron');
