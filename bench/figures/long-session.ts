@@ -21,6 +21,12 @@ const spareMs = 120_000;
 /** All of it: ten minutes, and what comes before and after them. */
 const expectedMs = longMs + 60_000;
 
+/**
+ * A stop waits for another to be over, but no longer than this share of what was spoken: it would be a
+ * longer session that is measured.
+ */
+const patience = 1 / 10;
+
 /** What is understood by which engine. */
 interface Kind {
   readonly name: string;
@@ -42,7 +48,7 @@ interface Take {
 /**
  * From the stop to the delivered text, by how long one has spoken. The sound comes at its own speed,
  * each session in a daemon of its own: the ten minutes of all go by side by side, and the shorter ones
- * meanwhile. No two stop at the same time. Ten minutes that are transcribed at their end are fed faster:
+ * meanwhile; each stops when no other does. Ten minutes that are transcribed at their end are fed faster:
  * what happens before their stop does not matter to them.
  */
 export const longSession: Figure = {
@@ -139,7 +145,7 @@ class Stage {
     const turn = async () => {
       const ticket = this.#stops.take();
       leave = () => ticket.leave();
-      await ticket.ready;
+      await Promise.race([ticket.ready, delay(durationMs * patience)]);
     };
     try {
       const { tookMs, session } = await talk.dictate({ durationMs, turn });
