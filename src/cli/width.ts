@@ -28,14 +28,13 @@ export function truncate(text: string, columns: number): string {
 
 /** Cuts a printable text to its last columns: of what grows, the end is news. */
 export function truncateStart(text: string, columns: number): string {
-  let kept = '';
-  let left = columns;
-  for (const { segment } of Array.from(graphemes.segment(text)).reverse()) {
-    left -= widthOfGrapheme(segment);
+  const all = Array.from(graphemes.segment(text), ({ segment }) => segment);
+  let from = all.length;
+  for (let left = columns; from > 0; from -= 1) {
+    left -= widthOfGrapheme(all[from - 1] ?? '');
     if (left < 0) break;
-    kept = segment + kept;
   }
-  return kept.trimStart();
+  return all.slice(from).join('').trimStart();
 }
 
 /** Fills a printable text up to some columns. */
