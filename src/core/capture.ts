@@ -17,7 +17,7 @@ export interface CaptureRequest {
   readonly others: readonly string[];
   /** How long a first frame may take, at the start and after a loss. */
   readonly withinMs: number;
-  readonly sink: AudioSink;
+  readonly sink: Pick<AudioSink, 'append'>;
   readonly maxMs: number;
   /** Ends it after this much silence once something was said; null never does. */
   readonly quietMs: number | null;

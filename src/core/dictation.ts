@@ -30,11 +30,15 @@ export async function dictate(
 ): Promise<Session | null> {
   const story = new Story(draft, means, controls);
   const transcription = new Transcription(story);
-  let sink: AudioSink | null = null;
+  let file: Promise<AudioSink> | null = null;
   try {
     story.write({}); // durable before audible
-    sink = await means.ledger.createAudio(draft.id);
-    await record(story, { sink, moments, transcription });
+    // Disk and microphone both take a while: the first frame waits for the slower one only.
+    file = means.ledger.createAudio(draft.id);
+    // What fails is told with the first frame, or by closing.
+    file.catch(() => {});
+    await record(story, { file, moments, transcription });
+    const sink = await file;
     const { durationMs } = await sink.close();
     story.write({
       status: 'transcribing',
@@ -45,7 +49,7 @@ export async function dictate(
     return await bringText(story, (turn) => transcription.finish(turn));
   } catch (thrown) {
     const isHeard = story.session.started_at !== null;
-    const kept = await sink?.close().catch(() => null);
+    const kept = await file?.then((sink) => sink.close()).catch(() => null);
     if (kept && isHeard)
       story.session = { ...story.session, duration_ms: Math.round(kept.durationMs) };
     if (isHeard) return story.giveUp(thrown);
@@ -108,13 +112,14 @@ export async function transcribeKept(
 
 /** What a recording goes to. */
 interface Recording {
-  readonly sink: AudioSink;
+  readonly file: Promise<AudioSink>;
   readonly moments: Moments;
   readonly transcription: Transcription;
 }
 
-async function record(story: Story, { sink, moments, transcription }: Recording): Promise<void> {
+async function record(story: Story, { file, moments, transcription }: Recording): Promise<void> {
   const { means, controls } = story;
+  let path = '';
   let microphone = means.microphone ?? 'default';
   controls.stop.addEventListener('abort', () => story.markStopped(), { once: true });
   return capture({
@@ -123,21 +128,21 @@ async function record(story: Story, { sink, moments, transcription }: Recording)
     ...means.limits,
     ...controls,
     sink: {
-      path: sink.path,
       // Nothing is transcribed that is not kept.
       async append(frame) {
+        const sink = await file;
+        path = sink.path;
         await sink.append(frame);
         transcription.add(frame);
       },
-      close: () => sink.close(),
     },
     on: {
       heard() {
         if (!moments.heard())
           throw new WhisError('cancelled', 'The dictation was ended before its first sound.');
         story.time({ requested_to_first_frame: means.clock.elapsed() - story.begunAt });
-        story.write({ started_at: story.now(), audio_path: sink.path }, 'session_started');
-        transcription.begin(sink.path);
+        story.write({ started_at: story.now(), audio_path: path }, 'session_started');
+        transcription.begin(path);
       },
       level: (reading) => moments.level(reading),
       microphone(name) {
