@@ -67,6 +67,7 @@ void app.attempt(async () => {
 function hear(message: PageMessage): void {
   switch (message.type) {
     case 'go':
+      sought.set('');
       return page.set(message.page);
     case 'sound':
       // The overlay's page plays it: it is there whenever whis is.

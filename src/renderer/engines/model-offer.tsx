@@ -68,7 +68,7 @@ function meritsOf({ size_bytes: size, languages }: ListedModel, isBest: boolean)
   return [
     size === null ? '' : megabytes(size),
     languages.length === 0 ? '' : spoken,
-    isBest ? 'the most accurate' : 'small and quick',
+    isBest ? '' : 'the smallest',
   ]
     .filter((merit) => merit !== '')
     .join(' · ');

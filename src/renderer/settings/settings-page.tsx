@@ -41,7 +41,7 @@ export function SettingsPage() {
         <FindField query={typed} count={count} onQuery={(words) => sought.set(words)} />
       </header>
       {problem !== null && <p class="field-error">{problem}</p>}
-      {book && <Index titles={all.filter((one) => foundIn(one, query) > 0)} />}
+      {book && <Index shown={all.filter((one) => foundIn(one, query) > 0)} />}
       {book && (
         <div class="sheet-body">
           {all.map((group) => (
@@ -62,10 +62,10 @@ export function SettingsPage() {
 }
 
 /** The groups beside the page, where there is room. */
-function Index({ titles }: { titles: readonly SettingGroup[] }) {
+function Index({ shown }: { shown: readonly SettingGroup[] }) {
   return (
     <nav class="index" aria-label="Groups of settings">
-      {titles.map(({ title }) => (
+      {shown.map(({ title }) => (
         <button
           key={title}
           onClick={() => {
