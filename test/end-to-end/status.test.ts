@@ -15,7 +15,7 @@ beforeEach(async () => {
   home = await Home.make();
   recogniser = await makeRecogniser(home);
   await home.settings({ ...recogniser.settings, output: [] });
-  wav = await writeTone(join(home.folder, 'mic.wav'), { seconds: 30 });
+  wav = await writeTone(join(home.folder, 'mic.wav'), { seconds: 30, isSteady: true });
 });
 
 afterEach(() => home.close());
