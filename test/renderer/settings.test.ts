@@ -59,6 +59,25 @@ describe('the settings', () => {
       ]);
   });
 
+  it('take back what was typed before, though the answer to that is still to come', async () => {
+    const page = await openSettings();
+    await page.evaluate(() => window.fake.hold());
+    const silence = page.getByLabel('Stop by itself after silence');
+    for (const typed of ['2.5', '']) {
+      await silence.fill(typed);
+      await page.keyboard.press('Enter');
+    }
+    const key = 'stop_after_silence_seconds';
+    await expect
+      .poll(() => callsOf(page, 'set_setting'))
+      .toEqual([
+        { key, value: 2.5 },
+        { key, value: null },
+      ]);
+    await page.evaluate(() => window.fake.letGo());
+    await expect.poll(() => silence.inputValue()).toBe('');
+  });
+
   it('record a shortcut from the keys that are pressed', async () => {
     const page = await openSettings(troubled);
     await page.getByText('Not heard: ctrl+shift+r is taken').waitFor();

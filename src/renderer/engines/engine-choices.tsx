@@ -147,8 +147,12 @@ function Finding({
 
 /** What was found, without what stands beside it already. */
 function plain(found: string, engine: string): string {
-  return found
-    .replace(/ Not needed\.$/, '')
-    .replace(/; audio (stays on|leaves) this machine$/, '')
-    .replace(`${engine}, `, '');
+  return (
+    found
+      .replace(/ Not needed\.$/, '')
+      // The folder is a button below.
+      .replace(/ in (\/|[A-Z]:\\).*\.$/, '.')
+      .replace(/; audio (stays on|leaves) this machine$/, '')
+      .replace(`${engine}, `, '')
+  );
 }

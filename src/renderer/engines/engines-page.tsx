@@ -13,16 +13,12 @@ import { Models } from './models.tsx';
 import { NextEngine } from './next-engine.tsx';
 import { useModels } from './use-models.ts';
 
-interface Report {
-  readonly checks: readonly Check[];
-  readonly settings: Settings;
-}
-
 /** What turns speech into text, whether the speech leaves the machine, and what to do where nothing does. */
 export function EnginesPage() {
   const { ask, attempt, view } = useApp();
   const changes = usePart(view, ({ settingsChanges }) => settingsChanges);
-  const [report, setReport] = useState<Report | null>(null);
+  const [settings, setSettings] = useState<Settings | null>(null);
+  const [checks, setChecks] = useState<readonly Check[]>([]);
   const [problem, setProblem] = useState<string | null>(null);
   const [turn, setTurn] = useState(0);
   const again = () => setTurn((before) => before + 1);
@@ -30,27 +26,28 @@ export function EnginesPage() {
   useEffect(() => {
     let isWanted = true;
     const read = async () => {
-      const [{ checks }, { settings }] = await Promise.all([
+      // The doctor looks long: what can be chosen is there before, and stays where it is.
+      const [report] = await Promise.all([
         ask('doctor', {}),
-        ask('get_settings', {}),
+        ask('get_settings', {}).then((told) => isWanted && setSettings(told.settings)),
       ]);
       // No event tells that a model was removed, or put into the folder by hand.
       const status = await ask('status', {});
       view.set(reduce(view.value, { type: 'snapshot', status }));
-      if (isWanted) setReport({ checks, settings });
+      if (isWanted) setChecks(report.checks);
     };
     read().catch((thrown: unknown) => isWanted && setProblem(sentenceOf(thrown)));
     return () => {
       isWanted = false;
     };
   }, [ask, view, changes, turn]);
-  const others = report?.checks.filter(({ name }) => !/^(engine|service)\b/.test(name)) ?? [];
+  const others = checks.filter(({ name }) => !/^(engine|service)\b/.test(name));
   return (
     <div class="sheet">
       <h1>Engines</h1>
-      <NextEngine shelf={shelf} choice={report?.settings.engine ?? null} />
+      <NextEngine shelf={shelf} choice={settings?.engine ?? null} />
       {problem !== null && <p class="field-error">{problem}</p>}
-      {report && <EngineChoices checks={report.checks} settings={report.settings} />}
+      {settings && <EngineChoices checks={checks} settings={settings} />}
       <Models shelf={shelf} />
       <div class="sheet-doings">
         <button

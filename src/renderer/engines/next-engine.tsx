@@ -3,7 +3,7 @@ import { useApp } from '../app-context.ts';
 import { usePart } from '../cell.ts';
 import { Icon } from '../parts/icon.tsx';
 import { briefOf } from '../refusal.ts';
-import { engineNames, nameOfEngine } from './engine-names.ts';
+import { engineNames, nameOfEngine, services } from './engine-names.ts';
 import { ModelOffer } from './model-offer.tsx';
 import { recommended } from './recommended.ts';
 import type { ModelShelf } from './use-models.ts';
@@ -45,6 +45,7 @@ export function NextEngine({
       </section>
     );
   }
+  const isService = services.some((name) => name === engine);
   const title = shelf.models.find(({ name }) => name === model)?.title ?? model;
   return (
     <section class={leaves ? 'next-engine is-away' : 'next-engine'} aria-labelledby="next-engine">
@@ -54,9 +55,8 @@ export function NextEngine({
           {leaves ? 'Audio leaves this machine' : 'Audio stays on this machine'}
         </h2>
         <p>
-          The next dictation is transcribed by{' '}
-          {engine === 'local' ? null : <b>{nameOfEngine(engine)}</b>}
-          {engine !== 'local' && title !== null && ' with '}
+          The next dictation is transcribed by {isService && <b>{nameOfEngine(engine)}</b>}
+          {isService && title !== null && ' with '}
           {title !== null && <b>{title}</b>}.
         </p>
       </div>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
 import type { Kind } from './kind.ts';
 import type { SettingWords } from './setting-words.ts';
@@ -98,9 +98,17 @@ export function Typed({
   onTyped: (text: string) => void;
 }) {
   const [typed, setTyped] = useState(text);
-  useEffect(() => setTyped(text), [text]);
+  // What was taken last, until the settings are read again: they may be older than what is typed.
+  const taken = useRef<string | null>(null);
+  useEffect(() => {
+    taken.current = null;
+    setTyped(text);
+  }, [text]);
   const take = () => {
-    if (typed.trim() !== text) onTyped(typed.trim());
+    const now = typed.trim();
+    if (now === text && now === (taken.current ?? text)) return;
+    taken.current = now;
+    onTyped(now);
   };
   const common = {
     ...ids,
