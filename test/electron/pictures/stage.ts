@@ -81,6 +81,10 @@ export class Stage {
     await this.app.app.evaluate(({ nativeTheme }, theme) => {
       nativeTheme.themeSource = theme;
     }, theme);
+    await this.page.waitForFunction(
+      (theme) => matchMedia(`(prefers-color-scheme: ${theme})`).matches,
+      theme,
+    );
   }
 
   async close(): Promise<void> {

@@ -32,6 +32,8 @@ async function takePages(): Promise<void> {
         ['settings', 'Settings'],
       ] as const) {
         await page.getByRole('button', { name: label, exact: true }).click();
+        // The doctor has looked at everything.
+        if (name === 'engines') await page.getByText('Everything else').waitFor();
         await takeStill(page, `${name}-${theme}`);
       }
       await page.getByRole('button', { name: 'Dictations', exact: true }).click();
