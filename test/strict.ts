@@ -1,4 +1,4 @@
-import { afterAll, vi } from 'vitest';
+import { afterAll, afterEach, vi } from 'vitest';
 
 // Thrown from here, a warning (too many listeners, a deprecation, …) is an unhandled error, and
 // that fails the run and names the test file.
@@ -9,9 +9,16 @@ process.on('warning', (warning) => {
 /** Child processes, servers on ports, sockets and pipes, file watches, by Node's own names. */
 const watched = ['ProcessWrap', 'TCPServerWrap', 'PipeWrap', 'FSEventWrap'];
 const heldFromTheStart = countHeld();
+/** Whether a test was tried once more, as CI does: its first try ended before it had put things away. */
+let hasStumbled = false;
+
+afterEach(({ task }) => {
+  if ((task.result?.retryCount ?? 0) > 0) hasStumbled = true;
+});
 
 // This file's hook is the first to be set and so the last to run: after the tests' own ones.
 afterAll(async () => {
+  if (hasStumbled) return;
   // A child that was killed, or a server that was closed, is gone a moment later.
   await vi.waitFor(
     () => {

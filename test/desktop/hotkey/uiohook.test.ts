@@ -216,14 +216,18 @@ describe('letting go, or Escape', () => {
 
   it('is told when the key goes silent without going up', async () => {
     const other = await startDisplay();
-    hotkey = open({ display: other.env.DISPLAY });
-    await hotkey.arm(hold);
-    await pressKeys(other, [...down, 'sleep', '0.8']);
-    process.kill(other.pid, 'SIGSTOP');
-    await expect.poll(() => told).toEqual(['pressed', 'released']);
-    await hotkey.close();
-    process.kill(other.pid, 'SIGCONT');
-    await other.close();
+    try {
+      hotkey = open({ display: other.env.DISPLAY });
+      await hotkey.arm(hold);
+      await pressKeys(other, [...down, 'sleep', '0.8']);
+      await expect.poll(() => told).toEqual(['pressed']);
+      process.kill(other.pid, 'SIGSTOP');
+      await expect.poll(() => told).toEqual(['pressed', 'released']);
+      await hotkey.close();
+    } finally {
+      process.kill(other.pid, 'SIGCONT');
+      await other.close();
+    }
   });
 
   it.each([
