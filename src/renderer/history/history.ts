@@ -7,10 +7,10 @@ import { append, begin, emptyList, put, remove, type List, type RowPage } from '
 import { toRow, wordsOf } from './row.ts';
 
 /** The first page is small, so that it is there at once. */
-const firstRows = 60;
+const firstRows = 40;
 
 /** Later pages are read while the person scrolls towards them. */
-const moreRows = 1000;
+const moreRows = 500;
 
 /** Events after which a row shows something else. */
 const changesRow: ReadonlySet<WhisEvent['event']> = new Set([
