@@ -35,6 +35,8 @@ export interface Figure {
   /** As it is typed: `npm run bench -- NAME`. */
   readonly name: string;
   readonly title: string;
+  /** Why a goal is not reached, where one is not: what is known about it. Markdown. */
+  readonly ifMissed?: string;
   measure(bench: Bench): Promise<readonly Row[]>;
 }
 

@@ -5,13 +5,14 @@ import type { Bench, Figure } from './figure.ts';
 import { figures } from './figures.ts';
 import { describeMachine } from './machine.ts';
 import { Progress } from './progress.ts';
-import { writeReport } from './report.ts';
+import { publish } from './publish.ts';
 import { table, type Result } from './table.ts';
 
 const usage = `npm run bench [-- NAME… | --list | --quick]
 
 Measures all figures, or those that are named, and prints them as a table. A whole run also writes
-docs/bench/latest.json and a chart of each figure. Ctrl-C ends it and prints what there is.
+docs/benchmarks.md, what it shows (docs/bench), and the figures in README.md. Ctrl-C ends it and
+prints what there is.
 
   --list    names and titles of the figures
   --quick   few repetitions: tells whether everything runs, not how fast; writes nothing
@@ -52,7 +53,7 @@ async function run(names: readonly string[], isQuick: boolean): Promise<number> 
     `${date}, ${cpu}, ${cores} cores, ${os}, Node ${node}\n\n${table(results)}\n`,
   );
   const isWhole = results.length === figures.length && !isQuick;
-  if (isWhole) writeReport(join(import.meta.dirname, '../docs/bench'), machine, results);
+  if (isWhole) publish(join(import.meta.dirname, '..'), machine, results);
   return failed;
 }
 
