@@ -16,6 +16,10 @@ declare class AbortController {
   abort(reason?: unknown): void;
 }
 
+interface URL {
+  readonly hostname: string;
+}
+
 declare class TextDecoder {
   constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });
   decode(bytes?: Uint8Array, options?: { stream?: boolean }): string;

@@ -2,9 +2,10 @@ import { asWhisError } from '../protocol/errors.ts';
 import type { Check } from '../protocol/requests.ts';
 import type { Failure, Session } from '../protocol/session.ts';
 import type { Overrides, Preset, Settings } from '../protocol/settings.ts';
+import { isThisMachine } from '../protocol/this-machine.ts';
 import { askChat } from './chat.ts';
 import { polish } from './polish.ts';
-import { chatOf, findPreset, isThisMachine } from './presets.ts';
+import { chatOf, findPreset } from './presets.ts';
 
 /** What is done to texts before they are delivered. */
 export interface TextWork {
@@ -69,9 +70,8 @@ function check(preset: Preset, settings: Settings, ownKey: string | null): Check
   const name = `preset ${preset.name}`;
   try {
     const { baseUrl, model } = chatOf(preset, settings, ownKey);
-    const where = isThisMachine(baseUrl)
-      ? 'texts stay on this machine'
-      : `texts go to ${new URL(baseUrl).host}`;
+    const url = new URL(baseUrl);
+    const where = isThisMachine(url) ? 'texts stay on this machine' : `texts go to ${url.host}`;
     return { name, ok: true, found: `${model} at ${baseUrl}; ${where}`, fix: null };
   } catch (thrown) {
     const { message } = asWhisError(thrown);

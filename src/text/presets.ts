@@ -38,8 +38,3 @@ export function chatOf(
   }
   return { baseUrl, model, key, seconds: chat.seconds };
 }
-
-/** Whether an address is on this machine. */
-export function isThisMachine(address: string): boolean {
-  return /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(address).hostname);
-}

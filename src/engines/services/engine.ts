@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 import type { Engine, RecordedAudio, Transcript } from '../../core/ports.ts';
+import { isThisMachine } from '../../protocol/this-machine.ts';
 import { ask } from './ask.ts';
-import { isThisMachine, type Patience, type Service } from './service.ts';
+import type { Patience, Service } from './service.ts';
 import { shapes } from './shapes.ts';
 
 /** How many recordings a service is given at the same time. */
