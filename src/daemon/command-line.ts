@@ -1,7 +1,8 @@
 import { checkWavFile } from '../audio/index.ts';
-import type { Host } from '../core/ports.ts';
+import type { Host, KeyStore } from '../core/ports.ts';
 import type { ListenOptions } from '../protocol/headless.ts';
 import type { Settings } from '../protocol/settings.ts';
+import { withKeys } from './keychain.ts';
 
 /**
  * Throws for what the command line of this run asks for and can never be: `invalid_audio` for a file
@@ -16,15 +17,21 @@ export async function checkCommandLine(
 }
 
 /**
- * Puts what the command line of this run says before the settings: the same object until they change.
+ * The settings with the keys of the keychain, and before them what the command line of this run says:
+ * the same object until those of the file are others, as they are after a key was set, too.
  */
-export function settingsBehind(listen: ListenOptions, read: () => Settings): () => Settings {
+export function settingsBehind(
+  listen: ListenOptions,
+  file: { readonly current: Settings },
+  keys: KeyStore | null,
+): () => Settings {
   let before: Settings | null = null;
   let merged: Settings | null = null;
   return () => {
-    const settings = read();
-    if (merged === null || settings !== before) merged = withCommandLine(settings, listen);
-    before = settings;
+    const { current } = file;
+    if (merged === null || current !== before)
+      merged = withCommandLine(withKeys(current, keys), listen);
+    before = current;
     return merged;
   };
 }

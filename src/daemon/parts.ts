@@ -18,7 +18,6 @@ import { openText, type TextWork } from '../text/index.ts';
 import { settingsBehind } from './command-line.ts';
 import { Custody } from './custody.ts';
 import { Dictations } from './dictations.ts';
-import { withKeys } from './keychain.ts';
 import { Log } from './log.ts';
 
 /** What the daemon is made of; each method takes what it needs of it. */
@@ -98,7 +97,7 @@ export function openParts(options: PartsOptions): Parts {
     }),
     dictations: new Dictations({ feed, log, onSettled }),
     log,
-    settings: settingsBehind(listen, () => withKeys(settingsFile.current, host.keys)),
+    settings: settingsBehind(listen, settingsFile, host.keys),
     wanted: { ...(engine && { engine }), ...(model && { model }) },
   };
 }

@@ -22,6 +22,7 @@ interface Seen {
   readonly at: number;
   readonly settings: Settings;
   readonly engine: Engine;
+  readonly lostKeys: readonly string[];
   readonly rssBytes: number;
 }
 
@@ -46,10 +47,10 @@ export class StatusReader {
   }
 
   read(): Status {
-    const { clock, feed, host, recorder, dictations, store, settingsFile } = this.#parts;
+    const { clock, feed, recorder, dictations, store, settingsFile } = this.#parts;
     const { counters, hotkey, countClients } = this.#more;
     const { machine, state, current } = dictations;
-    const { settings, engine, rssBytes } = this.#look();
+    const { settings, engine, lostKeys, rssBytes } = this.#look();
     const { microphone = settings.microphone } = dictations;
     return {
       state,
@@ -65,11 +66,7 @@ export class StatusReader {
       ...engine,
       microphone: recorder.isFile ? recorder.name : `${recorder.name}, ${microphone ?? 'default'}`,
       hotkey: hotkey.status(),
-      notices: [
-        ...store.notices,
-        ...settingsFile.notices,
-        ...keychainNotices(settingsFile.current, host.keys),
-      ],
+      notices: [...store.notices, ...settingsFile.notices, ...lostKeys],
       clients: countClients(),
       rss_bytes: rssBytes,
       started_at: this.#startedAt.iso,
@@ -78,12 +75,14 @@ export class StatusReader {
   }
 
   #look(): Seen {
+    const { clock, host, settingsFile } = this.#parts;
     const settings = this.#parts.settings();
-    const at = this.#parts.clock.elapsed();
+    const at = clock.elapsed();
     const isFresh = this.#seen?.settings === settings && at - this.#seen.at < lookAgainMs;
     if (this.#seen && isFresh) return this.#seen;
-    const rssBytes = process.memoryUsage.rss();
-    this.#seen = { at, settings, engine: this.#engine(settings), rssBytes };
+    const engine = this.#engine(settings);
+    const lostKeys = keychainNotices(settingsFile.current, host.keys);
+    this.#seen = { at, settings, engine, lostKeys, rssBytes: process.memoryUsage.rss() };
     return this.#seen;
   }
 
