@@ -34,6 +34,7 @@ const allowed: readonly (readonly [RequestType, object])[] = [
   ['set_setting', { key: 'preset', value: 'email' }],
   ['set_setting', { key: 'text.replacements', value: { wiz: 'whis' } }],
   ['set_setting', { key: 'output', value: ['clipboard', 'paste'] }],
+  ['restart_session', { session_id: 'last', preset: 'email' }],
   // Words of a text are no places.
   ['set_setting', { key: 'microphone', value: 'file:/tmp/out' }],
   ['start_session', { output: ['clipboard'], label: 'file:/tmp/out' }],

@@ -37,6 +37,15 @@ const sights: readonly (readonly [string, Scene, (page: Page) => Promise<unknown
     },
   ],
   [
+    'the ways to retry',
+    { ...usual, settings: { ...usual.settings, presets: [{ name: 'email', prompt: 'Short.' }] } },
+    async (page) => {
+      await page.locator('.row-main').first().click();
+      await page.getByRole('button', { name: 'Retry' }).click();
+      await page.getByRole('group', { name: 'Preset' }).waitFor();
+    },
+  ],
+  [
     'a recording',
     usual,
     async (page) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { callsOf, focused, usePages } from './harness/pages.ts';
-import { idOf } from './harness/scene.ts';
+import { idOf, sessionOf } from './harness/scene.ts';
 import { hundredThousand, nothing, strange, troubled, usual } from './harness/scenes.ts';
 
 const open = usePages();
@@ -137,7 +137,7 @@ describe('the history', () => {
     await page.locator('.row-main').first().click();
     await page.getByRole('button', { name: 'Retry' }).focus();
     await page.keyboard.press('ArrowDown');
-    await expect.poll(() => focused(page)).toBe('The usual engine');
+    await expect.poll(() => focused(page)).toBe('The usual one');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await expect
@@ -149,6 +149,47 @@ describe('the history', () => {
       .poll(() => callsOf(page, 'app_export'))
       .toEqual([{ session_id: newest, format: 'srt' }]);
     await page.getByText('Exported').waitFor();
+  });
+
+  it('has another preset work on what was said, or none, also where no audio is kept', async () => {
+    const prompt = 'Make it short.';
+    const scene = {
+      ...usual,
+      settings: { ...usual.settings, presets: ['email', 'none'].map((name) => ({ name, prompt })) },
+      sessions: [
+        sessionOf({ id: idOf(41), text: 'Yes.', raw_text: 'Yes.', audio_path: null }),
+        sessionOf({ id: idOf(42), text: 'No.', raw_text: 'No.', preset: 'email' }),
+      ],
+    };
+    const page = await open(scene);
+    await page.locator('.row-main').first().click();
+    await page.getByRole('button', { name: 'Retry' }).press('ArrowDown');
+    await expect.poll(() => focused(page)).toBe('email');
+    const items = page.getByRole('menuitem');
+    expect(await items.allTextContents()).toEqual(['email', 'None: as it was saidused last']);
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(() => callsOf(page, 'restart_session'))
+      .toEqual([{ session_id: idOf(41), preset: 'email' }]);
+    await page.locator('.row-main').nth(1).click();
+    await page.getByText('Preset', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Retry' }).click();
+    const presets = page.getByRole('menu').getByRole('group', { name: 'Preset' });
+    await page.keyboard.press('End');
+    await expect.poll(() => focused(page)).toBe('None: as it was said');
+    expect(await presets.getByRole('menuitem').first().textContent()).toBe('emailused last');
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(() => callsOf(page, 'restart_session'))
+      .toContainEqual({ session_id: idOf(42), preset: 'none' });
+  });
+
+  it('offers no presets where there are none', async () => {
+    const page = await open(usual);
+    await page.locator('.row-main').first().click();
+    await page.getByRole('button', { name: 'Retry' }).click();
+    await page.getByRole('menuitem', { name: 'Groq' }).waitFor();
+    expect(await page.getByRole('group', { name: 'Preset' }).count()).toBe(0);
   });
 
   it('plays a recording, and seeks in its waveform by pointer and by keys', async () => {

@@ -2,20 +2,17 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 
 import type { ExportFormat } from '../../protocol/requests.ts';
 import type { Delivered, Session } from '../../protocol/session.ts';
-import type { EngineName } from '../../protocol/settings.ts';
 import { useApp } from '../app-context.ts';
 import { usePart } from '../cell.ts';
-import { engineNames, services } from '../engines/engine-names.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Menu } from '../parts/menu.tsx';
 import { sentenceOf } from '../refusal.ts';
 import { dateOf, lengthOf } from '../time.ts';
 import { Badge } from './history-row.tsx';
 import { Player } from './player.tsx';
+import { RetryMenu } from './retry-menu.tsx';
 import { sessionDoings, type SessionDoings } from './session-doings.ts';
 import { TimingsBar } from './timings-bar.tsx';
-
-const engines: readonly EngineName[] = ['local', 'command', ...services];
 
 const formats: readonly (readonly [ExportFormat, string, string])[] = [
   ['txt', 'Text', '.txt'],
@@ -100,28 +97,20 @@ function Body({
             Undo
           </button>
         )}
-        {audio !== null && !isBusy && (
-          <Menu
-            label="Retry"
-            icon="retry"
-            entries={[
-              { label: 'The usual engine', run: () => doings.retry(id) },
-              ...engines.map((engine) => ({
-                label: engineNames[engine],
-                run: () => doings.retry(id, engine),
-              })),
-            ]}
-          />
-        )}
+        {!isBusy && <RetryMenu session={session} doings={doings} />}
         {hasText && (
           <Menu
             label="Export"
             icon="export"
-            entries={formats.map(([format, label, hint]) => ({
-              label,
-              hint,
-              run: () => doings.exportAs(id, format),
-            }))}
+            groups={[
+              {
+                entries: formats.map(([format, label, hint]) => ({
+                  label,
+                  hint,
+                  run: () => doings.exportAs(id, format),
+                })),
+              },
+            ]}
           />
         )}
         {!isBusy && (
@@ -170,6 +159,7 @@ function Facts({ session }: { session: Session }) {
     ['Words', session.text ? String(session.text.trim().split(/\s+/).length) : null],
     ['Engine', [session.engine, session.model].filter(Boolean).join(', ') || null],
     ['Language', session.language],
+    ['Preset', session.preset],
     ['Label', session.label],
     ['Delivered', session.delivered.map(placeOf).join(', ') || null],
     ['Audio', session.audio_path === null && session.ended_at !== null ? 'not kept' : null],

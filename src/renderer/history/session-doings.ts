@@ -1,13 +1,14 @@
 import type { AppContext } from '../app-context.ts';
 import type { ExportFormat } from '../../protocol/requests.ts';
-import type { EngineChoice } from '../../protocol/settings.ts';
+import type { Overrides } from '../../protocol/settings.ts';
 
 const deleted = 'Dictation deleted';
 
 /** What a person can do with a session of the history. */
 export interface SessionDoings {
   readonly copy: (id: string) => void;
-  readonly retry: (id: string, engine?: EngineChoice) => void;
+  /** With another engine or another preset than the usual one; with nothing but a preset, no engine is asked. */
+  readonly retry: (id: string, wanted?: Pick<Overrides, 'engine' | 'preset'>) => void;
   readonly undo: (id: string) => void;
   /** Takes back the newest delete of this window; nothing when there is none. */
   readonly undoDelete: () => void;
@@ -36,8 +37,8 @@ export function sessionDoings({ ask, attempt, toasts, history }: AppContext): Se
         await ask('deliver_session', { session_id: id, output: ['clipboard'] });
         toasts.say('Copied');
       }),
-    retry: (id, engine) =>
-      void attempt(() => ask('restart_session', { session_id: id, ...(engine && { engine }) })),
+    retry: (id, wanted) =>
+      void attempt(() => ask('restart_session', { session_id: id, ...wanted })),
     exportAs: (id, format) =>
       void attempt(async () => {
         const { is_done: isDone } = await ask('app_export', { session_id: id, format });

@@ -9,15 +9,21 @@ export interface MenuEntry {
   readonly run: () => void;
 }
 
+/** Entries that belong together. */
+export interface MenuGroup {
+  readonly title?: string;
+  readonly entries: readonly MenuEntry[];
+}
+
 /** A button that opens a list of things to do. The arrows go through it, Escape closes it. */
 export function Menu({
   label,
   icon,
-  entries,
+  groups,
 }: {
   label: string;
   icon: IconName;
-  entries: readonly MenuEntry[];
+  groups: readonly MenuGroup[];
 }) {
   const [isOpen, open] = useState(false);
   const whole = useRef<HTMLDivElement>(null);
@@ -76,19 +82,24 @@ export function Menu({
       </button>
       {isOpen && (
         <div class="menu-list" role="menu" aria-label={label}>
-          {entries.map(({ label: entry, hint, run }) => (
-            <button
-              key={entry}
-              role="menuitem"
-              tabIndex={-1}
-              onClick={() => {
-                close();
-                run();
-              }}
-            >
-              {entry}
-              {hint !== undefined && <small>{hint}</small>}
-            </button>
+          {groups.map(({ title, entries }, at) => (
+            <div key={at} class="menu-group" role="group" aria-label={title}>
+              {title !== undefined && <small aria-hidden="true">{title}</small>}
+              {entries.map(({ label: entry, hint, run }) => (
+                <button
+                  key={entry}
+                  role="menuitem"
+                  tabIndex={-1}
+                  onClick={() => {
+                    close();
+                    run();
+                  }}
+                >
+                  <span>{entry}</span>
+                  {hint !== undefined && <small>{hint}</small>}
+                </button>
+              ))}
+            </div>
           ))}
         </div>
       )}
