@@ -201,6 +201,34 @@ export interface Programs {
   ): Promise<ProgramResult>;
 }
 
+/** What an HTTP server is asked: a POST where there is a body, else a GET. */
+export interface HttpQuestion {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  /** A `Blob`, for example: its length is known, and it is read only as it is sent. */
+  readonly body?: { readonly size: number; stream(): AsyncIterable<Uint8Array> };
+  /** An answer's body is cut off behind so many bytes. */
+  readonly longestBytes: number;
+  readonly signal: AbortSignal;
+}
+
+/** What an HTTP server answered, with as much of its body as was asked for. */
+export interface HttpAnswer {
+  readonly status: number;
+  /** Their names are in lower case. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** UTF-8. */
+  readonly body: string;
+  readonly isCutOff: boolean;
+}
+
+/**
+ * Asks an HTTP server once, over a connection of its own, following no redirect: a key would go with
+ * it. Rejects with the system's error when no whole answer comes, and with the abort reason when
+ * `signal` aborts; has no deadline of its own.
+ */
+export type Exchange = (question: HttpQuestion) => Promise<HttpAnswer>;
+
 /** The modules of ours that run in a process of their own, since they can hang or abort. */
 export type ModuleName = 'engine' | 'recorder' | 'hotkey' | 'unpacker';
 

@@ -18,6 +18,7 @@ import { openText, type TextWork } from '../text/index.ts';
 import { settingsBehind } from './command-line.ts';
 import { Custody } from './custody.ts';
 import { Dictations } from './dictations.ts';
+import { exchange } from './exchange.ts';
 import { Log } from './log.ts';
 
 /** What the daemon is made of; each method takes what it needs of it. */
@@ -83,8 +84,8 @@ export function openParts(options: PartsOptions): Parts {
       spawnModule,
       ...(path === undefined ? {} : { input: { path, speed } }),
     }),
-    text: openText(env),
-    engines: openEngines({ env, modelsFolder: paths.models, programs, spawnModule }),
+    text: openText({ env, exchange }),
+    engines: openEngines({ env, modelsFolder: paths.models, programs, spawnModule, exchange }),
     models: openModels({
       env,
       modelsFolder: paths.models,

@@ -1,4 +1,4 @@
-import type { Engine, Programs, SpawnModule } from '../core/ports.ts';
+import type { Engine, Exchange, Programs, SpawnModule } from '../core/ports.ts';
 import { asWhisError, WhisError } from '../protocol/errors.ts';
 import type { Check } from '../protocol/requests.ts';
 import type { EngineChoice, EngineName, ServiceName, Settings } from '../protocol/settings.ts';
@@ -58,11 +58,12 @@ export function openEngines(options: {
   readonly modelsFolder: string;
   readonly programs: Programs;
   readonly spawnModule: SpawnModule;
+  readonly exchange: Exchange;
   /** How long a local model stays in memory after its last use. Default: as the settings say. */
   readonly unloadAfterMs?: number;
   readonly timing?: Partial<Timing>;
 }): Engines {
-  const { env, modelsFolder, programs, timing = {} } = options;
+  const { env, modelsFolder, programs, exchange, timing = {} } = options;
   const around = { programs, modelsFolder, whisperModel: env['WHISPER_MODEL'] || null };
   const models = new ModelsFolder(modelsFolder);
   const recogniser = new Recogniser({
@@ -107,7 +108,7 @@ export function openEngines(options: {
     const usual = timing.openai ?? usualPatience;
     const patience = { ...usual, allowance: allowanceOf(deadlines, usual.allowance) };
     const { base_url: baseUrl, model } = engines[name];
-    return { name, baseUrl, model: wanted ?? model, key: found.key, patience };
+    return { name, baseUrl, model: wanted ?? model, key: found.key, patience, exchange };
   }
 
   function service(...asked: Parameters<typeof setUp>): Way {

@@ -1,6 +1,6 @@
+import type { Exchange, HttpAnswer } from '../core/ports.ts';
 import { WhisError } from '../protocol/errors.ts';
 import { readAnswer, refusalMessage } from './chat-answer.ts';
-import { postJson, type HttpAnswer } from './post.ts';
 
 /** A chat model at an address that understands OpenAI's `/chat/completions`. */
 export interface Chat {
@@ -12,6 +12,9 @@ export interface Chat {
   /** How long it may take, everything in all. */
   readonly seconds: number;
 }
+
+/** How much of an answer is read, in bytes. */
+const longestBytes = 1024 * 1024;
 
 /** Stands behind every prompt: models like to say “Here is your text”. */
 const onlyText =
@@ -26,7 +29,12 @@ const temperature = 0.2;
  */
 export async function askChat(
   chat: Chat,
-  { prompt, text, cancel }: { prompt: string; text: string; cancel: AbortSignal },
+  {
+    prompt,
+    text,
+    exchange,
+    cancel,
+  }: { prompt: string; text: string; exchange: Exchange; cancel: AbortSignal },
 ): Promise<string> {
   const url = new URL(`${chat.baseUrl.replace(/\/+$/, '')}/chat/completions`);
   const deadline = AbortSignal.timeout(chat.seconds * 1000);
@@ -39,8 +47,14 @@ export async function askChat(
       { role: 'user', content: text },
     ],
   };
-  const post = (more: object) =>
-    postJson(url, { content: { ...content, ...more }, key: chat.key, signal });
+  const headers = {
+    'content-type': 'application/json',
+    ...(chat.key !== null && { authorization: `Bearer ${chat.key}` }),
+  };
+  const post = (more: object) => {
+    const body = new Blob([JSON.stringify({ ...content, ...more })]);
+    return exchange({ url, headers, body, longestBytes, signal });
+  };
   try {
     let answer = await post({ temperature });
     // OpenAI's reasoning models take no temperature but their own, and say so.

@@ -1,3 +1,4 @@
+import type { Exchange } from '../core/ports.ts';
 import { asWhisError } from '../protocol/errors.ts';
 import type { Check } from '../protocol/requests.ts';
 import type { Failure, Session } from '../protocol/session.ts';
@@ -31,7 +32,13 @@ export interface TextWork {
 }
 
 /** Opens the text room. The key in `WHIS_CHAT_API_KEY` goes before the one in the settings. */
-export function openText(env: Readonly<Record<string, string | undefined>>): TextWork {
+export function openText({
+  env,
+  exchange,
+}: {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly exchange: Exchange;
+}): TextWork {
   const ownKey = env['WHIS_CHAT_API_KEY'] || null;
   return {
     async polish(raw, { session: { language, preset: name }, settings, cancel }) {
@@ -41,7 +48,7 @@ export function openText(env: Readonly<Record<string, string | undefined>>): Tex
         const preset = findPreset(name, settings.presets);
         const chat = chatOf(preset, settings, ownKey);
         const { prompt } = preset;
-        return { text: await askChat(chat, { prompt, text, cancel }), error: null };
+        return { text: await askChat(chat, { prompt, text, exchange, cancel }), error: null };
       } catch (thrown) {
         cancel.throwIfAborted();
         return { text, error: failure(name, thrown) };

@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 
 import type { RecordedAudio, RunningModule } from '../../src/core/ports.ts';
 import { bytesOfFrame, durationOfBytes } from '../../src/core/wav.ts';
+import { exchange } from '../../src/daemon/exchange.ts';
 import { openPrograms, withoutKeys } from '../../src/daemon/programs.ts';
 import { openEngines, type Engines, type Timing } from '../../src/engines/index.ts';
 import { spawnModule } from '../../src/headless/spawn-module.ts';
@@ -66,6 +67,7 @@ export async function openWorkplace(): Promise<Workplace> {
       const engines = openEngines({
         env,
         modelsFolder,
+        exchange,
         programs: openPrograms({ env: { ...process.env, ...env }, platform: process.platform }),
         spawnModule: (name) => {
           const running = spawnModule(name, {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { exchange } from '../../src/daemon/exchange.ts';
 import { askChat, type Chat } from '../../src/text/chat.ts';
 import { ChatServer, completion, type ChatReply } from '../fixtures/chat-server.ts';
 
@@ -14,7 +15,7 @@ afterEach(() => server.close());
 
 function ask(changes: Partial<Chat> = {}, cancel = new AbortController().signal) {
   const chat: Chat = { baseUrl: server.baseUrl, model: 'llama3.2', key, seconds: 20, ...changes };
-  return askChat(chat, { prompt: 'Make it a letter.', text, cancel });
+  return askChat(chat, { prompt: 'Make it a letter.', text, exchange, cancel });
 }
 
 /** What is said of a reply that is no text. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { draftSession } from '../../src/core/session.ts';
+import { exchange } from '../../src/daemon/exchange.ts';
 import { defaultSettings } from '../../src/store/settings.ts';
 import { openText } from '../../src/text/index.ts';
 import { languages } from '../../src/text/languages/all.ts';
@@ -44,7 +45,8 @@ describe('docs/text.md', () => {
       settings,
     });
     const cancel = new AbortController().signal;
-    const { error } = await openText({}).polish('hello', { session, settings, cancel });
+    const texts = openText({ env: {}, exchange });
+    const { error } = await texts.polish('hello', { session, settings, cancel });
     expect(error?.message.replace('127.0.0.1:1”', '127.0.0.1:11434”')).toBe(told);
   });
 });

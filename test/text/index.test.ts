@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { draftSession } from '../../src/core/session.ts';
+import { exchange } from '../../src/daemon/exchange.ts';
 import { inKeychain, type Settings } from '../../src/protocol/settings.ts';
 import { defaultSettings } from '../../src/store/settings.ts';
 import { openText } from '../../src/text/index.ts';
@@ -48,7 +49,11 @@ function polish(
     overrides: {},
     settings,
   });
-  return openText(env).polish(raw, { session: { ...session, preset }, settings, cancel });
+  return openText({ env, exchange }).polish(raw, {
+    session: { ...session, preset },
+    settings,
+    cancel,
+  });
 }
 
 describe('openText', () => {
@@ -126,7 +131,7 @@ describe('openText', () => {
   });
 
   it('tells which preset a session goes through', () => {
-    const text = openText({});
+    const text = openText({ env: {}, exchange });
     const settings = settingsWith();
     expect(text.presetOf({}, 'email', settings)).toBe('email');
     expect(text.presetOf({ preset: 'email' }, null, settings)).toBe('email');
@@ -145,7 +150,7 @@ describe('openText', () => {
       { name: 'away', prompt, base_url: 'https://api.example.com/v1', model: 'big' },
     ];
     const settings = settingsWith({ presets, preset: 'poem' }, { model: null });
-    expect(openText({}).checks(settings)).toEqual([
+    expect(openText({ env: {}, exchange }).checks(settings)).toEqual([
       {
         name: 'preset home',
         ok: false,
@@ -166,13 +171,13 @@ describe('openText', () => {
       },
     ]);
     const own = settingsWith();
-    expect(openText({}).checks(own)).toMatchObject([
+    expect(openText({ env: {}, exchange }).checks(own)).toMatchObject([
       {
         name: 'preset email',
         ok: true,
         found: `llama3.2 at ${server.baseUrl}; texts stay on this machine`,
       },
     ]);
-    expect(openText({}).checks(defaultSettings)).toEqual([]);
+    expect(openText({ env: {}, exchange }).checks(defaultSettings)).toEqual([]);
   });
 });

@@ -1,6 +1,9 @@
-import type { HttpAnswer } from './exchange.ts';
+import type { HttpAnswer } from '../../core/ports.ts';
 import { membersOf, parseJson, type Members } from './content.ts';
 import { redact } from './redact.ts';
+
+/** How much of a service's answer is read, in bytes. */
+export const longestAnswerBytes = 8 * 1024 * 1024;
 
 /** Longest part of a service's own message that is told. */
 const longestMessage = 300;
@@ -41,8 +44,8 @@ export function serviceCodes(body: string): string[] {
  * 9110, Retry-After: seconds or a date.
  */
 export function retryAfterMs(headers: HttpAnswer['headers'], now: number): number | null {
-  const value = headers['retry-after']?.trim();
-  if (!value) return null;
+  const value = String(headers['retry-after'] ?? '').trim();
+  if (value === '') return null;
   if (/^\d+$/.test(value)) return Number(value) * 1000;
   // A date begins with its weekday; Date.parse would make a year of “-3”.
   const wait = /^[a-z]/i.test(value) ? Date.parse(value) - now : NaN;

@@ -1,9 +1,8 @@
-import type { RecordedAudio, Transcript } from '../../core/ports.ts';
+import type { HttpAnswer, RecordedAudio, Transcript } from '../../core/ports.ts';
 import type { WhisError } from '../../protocol/errors.ts';
 import { deadlineMs } from '../deadline.ts';
-import { retryAfterMs } from './answer.ts';
+import { longestAnswerBytes, retryAfterMs } from './answer.ts';
 import { parseJson } from './content.ts';
-import { exchange, type HttpAnswer } from './exchange.ts';
 import { networkTrouble } from './network.ts';
 import { isPassing, noTranscript, refusal, tooLate } from './refusal.ts';
 import type { Service } from './service.ts';
@@ -32,14 +31,16 @@ export type Outcome =
 /** Asks a service once. Throws `audio_missing`, and the abort reason when `cancel` aborts. */
 export async function ask(service: Service, question: Question): Promise<Outcome> {
   const { audio, isPlain, cancel } = question;
-  const { shape, key, patience } = service;
-  const upload = await shape.upload(audio, { ...service, isPlain });
+  const { shape, key, patience, exchange } = service;
+  const { url, contentType, body } = await shape.upload(audio, { ...service, isPlain });
   const limitMs = deadlineMs(patience.allowance, audio.durationMs);
   const deadline = AbortSignal.timeout(limitMs);
   const signal = AbortSignal.any([cancel, deadline]);
-  const headers = key === null ? {} : shape.keyHeader(key);
+  const headers = { 'content-type': contentType, ...(key !== null && shape.keyHeader(key)) };
   try {
-    return judge(service, { isPlain, answer: await exchange(upload, { headers, signal }) });
+    const longestBytes = longestAnswerBytes;
+    const answer = await exchange({ url, headers, body, longestBytes, signal });
+    return judge(service, { isPlain, answer });
   } catch (thrown) {
     cancel.throwIfAborted();
     if (deadline.aborted) {

@@ -1,5 +1,5 @@
+import type { HttpAnswer } from '../../core/ports.ts';
 import { retryAfterMs, serviceCodes, serviceMessage } from './answer.ts';
-import type { HttpAnswer } from './exchange.ts';
 import { nameOfKey } from './find.ts';
 import { hostOf, type Service } from './service.ts';
 import type { Trouble } from './trouble.ts';

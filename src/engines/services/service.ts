@@ -1,3 +1,4 @@
+import type { Exchange } from '../../core/ports.ts';
 import type { ServiceName } from '../../protocol/settings.ts';
 import type { Allowance } from '../deadline.ts';
 import type { Shape } from './shape.ts';
@@ -13,6 +14,8 @@ export interface Service {
   /** null for a service that wants none. */
   readonly key: string | null;
   readonly patience: Patience;
+  /** What asks it. */
+  readonly exchange: Exchange;
 }
 
 /** How often and how long a service is asked. */

@@ -1,7 +1,8 @@
+import type { HttpAnswer } from '../../core/ports.ts';
 import type { Check } from '../../protocol/requests.ts';
+import { longestAnswerBytes } from './answer.ts';
 import { parseJson } from './content.ts';
 import { serviceOf, type ServiceSetUp } from './engine.ts';
-import { exchange, type HttpAnswer } from './exchange.ts';
 import { networkTrouble } from './network.ts';
 import { refusal } from './refusal.ts';
 import { hostOf, type Service } from './service.ts';
@@ -28,12 +29,13 @@ export async function tryService(
 }
 
 async function attempt(service: Service, limitMs: number): Promise<string | Trouble> {
-  const { shape, baseUrl, key } = service;
+  const { shape, baseUrl, key, exchange } = service;
   const signal = AbortSignal.timeout(limitMs);
   const headers = key === null ? {} : shape.keyHeader(key);
   try {
     const url = new URL(`${baseUrl}${shape.trial}`);
-    return judge(service, await exchange({ url }, { headers, signal }));
+    const longestBytes = longestAnswerBytes;
+    return judge(service, await exchange({ url, headers, longestBytes, signal }));
   } catch (thrown) {
     if (!signal.aborted) return networkTrouble(service, thrown);
     return {

@@ -21,7 +21,7 @@ export async function rawUpload(url: URL, path: string): Promise<Upload> {
 
 /**
  * Posts a form with a WAV file in it, as browsers send one (RFC 7578). Written out here since the body
- * of a `FormData` can be had from `fetch` alone, and `fetch` does not suit (see `exchange.ts`). Throws
+ * of a `FormData` can be had from `fetch` alone, and `fetch` does not suit (see `daemon/exchange.ts`). Throws
  * `audio_missing`.
  */
 export async function formUpload(url: URL, path: string, fields: Fields): Promise<Upload> {

@@ -2,6 +2,7 @@ import { createServer, type Socket } from 'node:net';
 
 import type { Engine, Hints, RecordedAudio } from '../../../src/core/ports.ts';
 import { wavHeader } from '../../../src/core/wav.ts';
+import { exchange } from '../../../src/daemon/exchange.ts';
 import { serviceEngine } from '../../../src/engines/services/engine.ts';
 import type { Patience } from '../../../src/engines/services/service.ts';
 import type { WhisError } from '../../../src/protocol/errors.ts';
@@ -41,6 +42,7 @@ export function engineOf(
     model: 'whisper-1',
     key,
     patience: quick,
+    exchange,
     ...options,
   });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { exchange } from '../../../src/daemon/exchange.ts';
 import { tryService } from '../../../src/engines/services/trial.ts';
 import type { ServiceName } from '../../../src/protocol/settings.ts';
 import { startService, type Reaction } from './service.ts';
@@ -116,5 +117,5 @@ describe('tryService', () => {
 });
 
 function setUp(name: ServiceName, baseUrl: string) {
-  return { name, baseUrl, model: 'some-model', key, patience: quick };
+  return { name, baseUrl, model: 'some-model', key, patience: quick, exchange };
 }
