@@ -4,12 +4,11 @@ import { printable } from '../protocol/printable.ts';
 import type { ErrorReply, ReplyTo } from '../protocol/requests.ts';
 import { isNotRunning } from './ask.ts';
 import { refusal, type Client } from './client.ts';
-import { elapsedMs } from './clock.ts';
 import type { Context } from './context.ts';
 import { loadHeadless } from './headless.ts';
 import { onInterrupt } from './keys.ts';
 import { patience, reach } from './reach.ts';
-import { Rate, transferLine } from './transfer.ts';
+import { transferLine } from './transfer.ts';
 import { truncate } from './width.ts';
 
 type Downloaded = ReplyTo<'download_model'>;
@@ -89,13 +88,11 @@ async function inThisProcess(
 
 /** Shows the progress of one model on the terminal. */
 function progressOf(name: string, { terminal }: Context): (event: WhisEvent) => void {
-  const rate = new Rate();
   return (event) => {
     if (event.event !== 'model_progress' || event.data.name !== name) return;
-    const { stage, received_bytes: received, total_bytes: total } = event.data;
+    const { stage, received_bytes: received, total_bytes: total, bytes_per_second } = event.data;
     if (stage === 'done' || stage === 'failed') return;
-    if (stage === 'downloading') rate.add(received, elapsedMs());
-    const line = transferLine({ received, total }, stage === 'downloading' ? rate.perSecond : null);
+    const line = transferLine({ received, total }, bytes_per_second);
     const what = stage === 'downloading' ? name : `${name}, ${stage}`;
     terminal.progress(truncate(`${printable(what)}  ${line}`, (terminal.columns ?? 80) - 1));
   };

@@ -1,29 +1,6 @@
 import { span } from './time.ts';
 
 const bars = 12;
-/** The rate is that of the last seconds: a line that has become slow shows at once. */
-const windowMs = 5000;
-
-/** How fast something comes, from how much of it had come when. */
-export class Rate {
-  readonly #seen: { readonly at: number; readonly bytes: number }[] = [];
-
-  /** Takes in that so many bytes had come at a time, in milliseconds. */
-  add(bytes: number, at: number): void {
-    const last = this.#seen.at(-1);
-    // Fewer than before: it was begun anew.
-    if (last !== undefined && bytes < last.bytes) this.#seen.length = 0;
-    this.#seen.push({ at, bytes });
-    while (this.#seen.length > 2 && (this.#seen[1]?.at ?? at) < at - windowMs) this.#seen.shift();
-  }
-
-  /** Bytes a second; null until that can be said. */
-  get perSecond(): number | null {
-    const [first, last] = [this.#seen[0], this.#seen.at(-1)];
-    if (first === undefined || last === undefined || last.at - first.at < 500) return null;
-    return ((last.bytes - first.bytes) / (last.at - first.at)) * 1000;
-  }
-}
 
 /** A download on one line: `▮▮▮▮▯▯▯▯▯▯▯▯ 34 %  165 of 487 MB  12.3 MB/s  26 s left`. */
 export function transferLine(

@@ -76,6 +76,7 @@ export const eventSchemas = {
     stage: v.picklist(['downloading', 'checking', 'unpacking', 'done', 'failed']),
     received_bytes: v.number(),
     total_bytes: v.nullable(v.number()),
+    bytes_per_second: v.nullable(v.number()),
     error: v.nullable(failure),
   }),
   log_line: v.object({ level: v.picklist(logLevels), line: text }),

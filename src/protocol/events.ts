@@ -41,6 +41,8 @@ export interface EventData {
     readonly stage: 'downloading' | 'checking' | 'unpacking' | 'done' | 'failed';
     readonly received_bytes: number;
     readonly total_bytes: number | null;
+    /** How fast it has come in the last seconds; null until that is known, and where nothing is downloaded. */
+    readonly bytes_per_second: number | null;
     /** Only with `failed`. */
     readonly error: Failure | null;
   };

@@ -42,7 +42,14 @@ describe('eventText', () => {
       'the engine local was started again: it hung',
     ],
     model_progress: [
-      { name: 'tiny', stage: 'downloading', received_bytes: 5e6, total_bytes: 10e6, error: null },
+      {
+        name: 'tiny',
+        stage: 'downloading',
+        received_bytes: 5e6,
+        total_bytes: 10e6,
+        bytes_per_second: 1e6,
+        error: null,
+      },
       'model tiny: downloading, 50 %',
     ],
     log_line: [{ level: 'warn', line: 'careful' }, 'warn: careful'],

@@ -262,10 +262,10 @@ describe('the models', () => {
       const stage = 'downloading';
       window.fake.announce({
         event: 'model_progress',
-        data: { ...data, stage, received_bytes: 165e6 },
+        data: { ...data, stage, received_bytes: 165e6, bytes_per_second: 16.1e6 },
       });
     }, name);
-    await page.getByText('165 MB of 487 MB').waitFor();
+    await page.getByText('165 MB of 487 MB, 16.1 MB/s, 20 s left').waitFor();
     const bar = page.getByRole('progressbar', { name: `Download of ${title}` });
     expect(await bar.getAttribute('value')).toBe('165000000');
     await page.evaluate((model) => {
@@ -277,6 +277,7 @@ describe('the models', () => {
           stage: 'done',
           received_bytes: 487_170_055,
           total_bytes: 487_170_055,
+          bytes_per_second: null,
           error: null,
         },
       });

@@ -18,6 +18,7 @@ const progress = {
   stage: 'downloading',
   received_bytes: 1,
   total_bytes: 2,
+  bytes_per_second: null,
   error: null,
 } as const;
 const snapshot: Heard = { type: 'snapshot', status: usual.status };

@@ -5,6 +5,7 @@ import type { CatalogueModel } from './catalogue.ts';
 import { openNetwork } from './fetch.ts';
 import { install, type Progress } from './install.ts';
 import type { Receipt } from './installed.ts';
+import { Rate } from './rate.ts';
 
 /** What is told of a download while it goes on. */
 export type ModelProgress = EventData['model_progress'];
@@ -102,15 +103,20 @@ export class Downloads {
   ): Promise<Receipt> {
     const { takeTurn, patience, env, ...rest } = this.#options;
     const { name } = model;
+    const rate = new Rate();
     const say = (stage: ModelProgress['stage'], error: WhisError | null = null) =>
       tell({
         name,
         stage,
         received_bytes: running.receivedBytes,
         total_bytes: running.totalBytes,
+        bytes_per_second: stage === 'downloading' ? rate.perSecond : null,
         error: error && { code: error.code, message: error.message },
       });
-    const tellSparsely = sparsely(({ stage }) => say(stage));
+    const tellSparsely = sparsely(({ stage, receivedBytes }) => {
+      if (stage === 'downloading') rate.add(receivedBytes, performance.now());
+      say(stage);
+    });
     const onProgress = (progress: Progress) => {
       running.receivedBytes = progress.receivedBytes;
       running.totalBytes = progress.totalBytes;

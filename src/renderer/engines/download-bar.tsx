@@ -1,41 +1,27 @@
-import { useRef } from 'preact/hooks';
-
-import type { EventData } from '../../protocol/events.ts';
 import { lengthOf } from '../time.ts';
-import { megabytes, Rate } from './rate.ts';
+import { megabytes } from './megabytes.ts';
+import type { Progress } from './use-models.ts';
 
 /** How far a download is: a bar, and in words how much, how fast and how long still. */
-export function DownloadBar({
-  title,
-  progress,
-}: {
-  title: string;
-  progress: Pick<EventData['model_progress'], 'stage' | 'received_bytes' | 'total_bytes'>;
-}) {
-  const rate = useRef(new Rate());
-  const { stage, received_bytes: received, total_bytes: total } = progress;
-  const isComing = stage === 'downloading';
-  if (isComing) rate.current.add(received, performance.now());
-  const perSecond = isComing ? rate.current.perSecond : null;
+export function DownloadBar({ title, progress }: { title: string; progress: Progress }) {
+  const { received_bytes: received, total_bytes: total } = progress;
   return (
     <div class="download">
       <progress
         aria-label={`Download of ${title}`}
         {...(total === null ? {} : { value: received, max: total })}
       />
-      <span>{words(stage, { received, total, perSecond })}</span>
+      <span>{words(progress)}</span>
     </div>
   );
 }
 
-function words(
-  stage: EventData['model_progress']['stage'],
-  {
-    received,
-    total,
-    perSecond,
-  }: { received: number; total: number | null; perSecond: number | null },
-): string {
+function words({
+  stage,
+  received_bytes: received,
+  total_bytes: total,
+  bytes_per_second: perSecond,
+}: Progress): string {
   if (stage === 'checking') return 'Checking…';
   if (stage === 'unpacking') return `Unpacking… ${megabytes(received)}`;
   if (received === 0) return 'Waiting for the first bytes…';

@@ -1,7 +1,7 @@
 import type { ListedModel } from '../../protocol/requests.ts';
 import { Icon } from '../parts/icon.tsx';
 import { DownloadBar } from './download-bar.tsx';
-import { megabytes } from './rate.ts';
+import { megabytes } from './megabytes.ts';
 import { recommended } from './recommended.ts';
 import type { ModelShelf } from './use-models.ts';
 

@@ -1,6 +1,6 @@
 import type { ListedModel } from '../../protocol/requests.ts';
 import { DownloadBar } from './download-bar.tsx';
-import { megabytes } from './rate.ts';
+import { megabytes } from './megabytes.ts';
 import { helperKinds } from './recommended.ts';
 import type { ModelDoing, Outcome, Progress } from './use-models.ts';
 

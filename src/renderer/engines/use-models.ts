@@ -18,7 +18,7 @@ export interface Outcome {
 /** How far a download is. */
 export type Progress = Pick<
   EventData['model_progress'],
-  'stage' | 'received_bytes' | 'total_bytes'
+  'stage' | 'received_bytes' | 'total_bytes' | 'bytes_per_second'
 >;
 
 /** The models that there are and those that can be had, and what is done with them. */
@@ -80,7 +80,8 @@ export function useModels(onChange: () => void): ModelShelf {
     progressOf({ name, downloading }) {
       const told = downloads[name];
       const isTold = told !== undefined && told.stage !== 'done' && told.stage !== 'failed';
-      return isTold ? told : downloading && { ...downloading, stage: 'downloading' };
+      if (isTold) return told;
+      return downloading && { ...downloading, stage: 'downloading', bytes_per_second: null };
     },
     outcomeOf: (name) => outcomes[name] ?? null,
     work: (name, doing) => void work(name, doing),

@@ -45,7 +45,30 @@ describe('a download', () => {
       'unpacking',
       'done',
     ]);
-    expect(told.find(({ stage }) => stage === 'downloading')?.total_bytes).toBe(archive.length);
+    expect(told[0]).toEqual({
+      name,
+      stage: 'downloading',
+      received_bytes: 0,
+      total_bytes: archive.length,
+      bytes_per_second: null,
+      error: null,
+    });
+  });
+
+  it('tells how fast it comes, and of no stage but that', async () => {
+    const { server, open, get, told } = await openModelWorkplace();
+    const { archive } = await packToneModel();
+    // After a break that is longer than the half second in which a rate cannot be told.
+    const library = await open({ pausesMs: [600] });
+    const behaviour = server.serve(archiveName, archive, { hangsAfter: 300 });
+    const running = get(library);
+    await received(library, 300);
+    behaviour.hangsAfter = undefined;
+    server.cut();
+    await running;
+    const rates = told.filter(({ bytes_per_second: rate }) => rate !== null);
+    expect(rates.length).toBeGreaterThan(0);
+    expect(rates.every(({ stage }) => stage === 'downloading')).toBe(true);
   });
 
   it('is unpacked without a bzip2 of the system, too', async () => {
