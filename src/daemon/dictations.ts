@@ -11,17 +11,14 @@ import {
   type Machine,
   type Verdict,
 } from '../core/machine.ts';
-import { Turns } from '../core/turns.ts';
 import { WhisError } from '../protocol/errors.ts';
 import type { Session } from '../protocol/session.ts';
 import type { CurrentSession, DaemonState } from '../protocol/status.ts';
 import type { Log } from './log.ts';
 import type { PartsOptions } from './parts.ts';
 import { accepted } from './accepted.ts';
-import { Run, type Beginning, type Kept } from './run.ts';
-
-/** How long a session that is told to leave may take to do so. */
-const lastMs = 1000;
+import type { Beginning, Kept } from './run.ts';
+import { Runs } from './runs.ts';
 
 /** What the machine has decided on `toggle`. */
 export interface Toggle {
@@ -34,10 +31,7 @@ export interface Toggle {
 /** Carries out what the state machine decides, and tells it what happens. */
 export class Dictations {
   readonly #feed: Feed;
-  readonly #turns = new Turns();
-  readonly #runs = new Map<string, Run>();
-  /** Those of the runs that go on beside the queue. */
-  readonly #aside = new Map<string, Run>();
+  readonly #runs = new Runs((id, session) => this.#over(id, session));
   readonly #log: Log;
   readonly #onSettled: PartsOptions['onSettled'];
   #machine: Machine = still;
@@ -106,12 +100,12 @@ export class Dictations {
    * holds up what somebody waits for. Resolves with the session as it was left.
    */
   transcribeAside(kept: Kept): Promise<Session | null> {
-    return this.#begin(kept, 'aside').ended;
+    return this.#runs.transcribeAside(kept).ended;
   }
 
   /** Leaves a session that is transcribed beside the queue as it is; resolves when that is so. */
   async leaveAside(id: string): Promise<void> {
-    const run = this.#aside.get(id);
+    const run = this.#runs.aside(id);
     run?.leave();
     await run?.ended;
   }
@@ -126,7 +120,7 @@ export class Dictations {
 
   /** Cancels what is recorded, else the newest in the queue; resolves when its audio is kept. */
   async cancel(id?: string): Promise<string> {
-    const aside = id === undefined ? undefined : this.#aside.get(id);
+    const aside = id === undefined ? undefined : this.#runs.aside(id);
     if (id !== undefined && aside) {
       aside.cancel(cancelled());
       await aside.ended;
@@ -151,7 +145,7 @@ export class Dictations {
 
   /** Whether no session is recorded or transcribed now. */
   get isStill(): boolean {
-    return this.#runs.size === 0;
+    return this.#runs.isStill;
   }
 
   /** Whether a session is recorded or transcribed now. */
@@ -172,22 +166,7 @@ export class Dictations {
     const { capture } = this.#machine;
     this.#ask({ ask: 'shutdown' });
     if (capture.phase !== 'none') this.#runs.get(capture.id)?.leave();
-    await this.#allOver(patienceMs, hurry);
-    for (const run of this.#runs.values()) run.leave();
-    // What cannot be left (a clipboard tool that hangs) is kept already: its text is in the history.
-    await this.#allOver(lastMs);
-  }
-
-  /** Resolves when no session is worked on any more, when time is up, or when `hurry` aborts. */
-  async #allOver(withinMs: number, hurry?: AbortSignal): Promise<void> {
-    const late = Promise.withResolvers<void>();
-    const timer = setTimeout(late.resolve, hurry?.aborted ? 0 : withinMs);
-    hurry?.addEventListener('abort', () => late.resolve(), { once: true });
-    await Promise.race([
-      Promise.all([...this.#runs.values()].map((run) => run.ended)),
-      late.promise,
-    ]);
-    clearTimeout(timer);
+    await this.#runs.leave(patienceMs, hurry);
   }
 
   #ask(ask: Ask, beginning?: () => Beginning | Kept): Verdict {
@@ -218,12 +197,14 @@ export class Dictations {
 
   #perform(act: Act, prepared: Beginning | Kept | undefined): void {
     if (act.act === 'exit') return;
-    if (act.act === 'open' || act.act === 'transcribe') {
-      if (prepared) this.#begin(prepared, act.act);
-      return;
-    }
     const run = this.#runs.get(act.id);
     switch (act.act) {
+      case 'open':
+        if (prepared) this.#runs.record(prepared, this.#momentsOf(act.id));
+        return;
+      case 'transcribe':
+        if (prepared) this.#runs.transcribe(prepared);
+        return;
       case 'end':
         return run?.stop();
       case 'hold':
@@ -239,27 +220,11 @@ export class Dictations {
     }
   }
 
-  #begin(beginning: Beginning | Kept, act: 'open' | 'transcribe' | 'aside'): Run {
-    const { id } = beginning.draft;
-    const run = new Run();
-    this.#runs.set(id, run);
-    if (act === 'aside') this.#aside.set(id, run);
-    const turns = act === 'aside' ? new Turns() : this.#turns;
-    const means = { ...beginning.means, takeTurn: () => turns.take() };
-    const work =
-      act === 'open'
-        ? run.record(beginning.draft, means, this.#momentsOf(id))
-        : run.transcribe(beginning, means);
-    void work.then((session) => {
-      this.#runs.delete(id);
-      this.#aside.delete(id);
-      this.#note({ fact: 'settled', id });
-      run.end(session);
-      // Without the message: what a program has said may be part of the text.
-      if (session?.error) this.#log.write('error', `${session.error.code}: whis show ${id}`);
-      this.#onSettled(session);
-    });
-    return run;
+  #over(id: string, session: Session | null): void {
+    this.#note({ fact: 'settled', id });
+    // Without the message: what a program has said may be part of the text.
+    if (session?.error) this.#log.write('error', `${session.error.code}: whis show ${id}`);
+    this.#onSettled(session);
   }
 
   /** What a recording tells the machine and the feed. */
