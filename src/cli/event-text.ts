@@ -58,6 +58,8 @@ function what({ event, data }: Exclude<WhisEvent, { event: 'session_updated' }>)
       return `the engine ${data.engine} was started again: ${data.reason}`;
     case 'model_progress':
       return `model ${data.name}: ${data.error?.message ?? `${data.stage}, ${percentage(data)}`}`;
+    case 'models_changed':
+      return `model ${data.name}: ${data.installed ? 'installed' : 'removed'}`;
     case 'log_line':
       return `${data.level}: ${data.line}`;
     case 'settings_changed':

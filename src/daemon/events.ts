@@ -79,6 +79,7 @@ export const eventSchemas = {
     bytes_per_second: v.nullable(v.number()),
     error: v.nullable(failure),
   }),
+  models_changed: v.object({ name: text, installed: v.boolean() }),
   log_line: v.object({ level: v.picklist(logLevels), line: text }),
   settings_changed: v.object({ keys: v.array(text) }),
   gap: v.object({ from_seq: v.number(), to_seq: v.number() }),

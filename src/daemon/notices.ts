@@ -83,6 +83,7 @@ function noticeOf(
     case 'session_restored':
     case 'engine_restarted':
     case 'model_progress':
+    case 'models_changed':
     case 'settings_changed':
     case 'partial':
     case 'segment':

@@ -61,6 +61,8 @@ function describe(event: WhisEvent, showsText: boolean): string | null {
       return `ending: ${event.data.reason}`;
     case 'engine_restarted':
       return `the engine ${event.data.engine} was started again: ${printable(event.data.reason)}`;
+    case 'models_changed':
+      return `the model ${printable(event.data.name)} ${event.data.installed ? 'is installed' : 'is removed'}`;
     case 'partial':
     case 'segment':
     case 'level':

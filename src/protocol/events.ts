@@ -46,6 +46,8 @@ export interface EventData {
     /** Only with `failed`. */
     readonly error: Failure | null;
   };
+  /** A model was installed or removed: `list_models` has what is there now. */
+  models_changed: { readonly name: string; readonly installed: boolean };
   log_line: { readonly level: LogLevel; readonly line: string };
   settings_changed: { readonly keys: readonly string[] };
   gap: { readonly from_seq: number; readonly to_seq: number };
@@ -105,6 +107,7 @@ export const topicOf: Record<EventName, Exclude<EventTopic, 'all'> | null> = {
   hotkey_lost: 'status',
   engine_restarted: 'status',
   model_progress: 'status',
+  models_changed: 'status',
   log_line: 'logs',
   settings_changed: 'status',
   gap: null,

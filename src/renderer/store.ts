@@ -32,6 +32,8 @@ export interface View {
   readonly ending: Ending | null;
   /** How often the settings have changed: who shows them reads them again. */
   readonly settingsChanges: number;
+  /** How often a model was installed or removed: who shows them reads them again. */
+  readonly modelsChanges: number;
   /** How far each download of a model is, also one that is over; by name. */
   readonly downloads: Readonly<Record<string, EventData['model_progress']>>;
   /** Why the daemon is gone; null when it is there. */
@@ -50,6 +52,7 @@ export const emptyView: View = {
   trouble: null,
   ending: null,
   settingsChanges: 0,
+  modelsChanges: 0,
   downloads: {},
   goneReason: null,
 };
@@ -82,8 +85,6 @@ export function phaseOf({ status, goneReason }: View): Phase {
 
 /** Whether an event changes what only a whole status tells. */
 export function needsStatus(heard: WhisEvent): boolean {
-  // A model that has come may be the engine now.
-  if (heard.event === 'model_progress') return heard.data.stage === 'done';
   return asksAgain.has(heard.event);
 }
 
@@ -92,6 +93,8 @@ const asksAgain: ReadonlySet<WhisEvent['event']> = new Set([
   'session_done',
   'session_failed',
   'settings_changed',
+  // A model that has come may be the engine now, and one that has gone may have been it.
+  'models_changed',
   'hotkey_lost',
   'engine_restarted',
 ]);
@@ -156,6 +159,8 @@ function follow(view: Known, heard: WhisEvent): View {
     }
     case 'model_progress':
       return { ...view, downloads: { ...view.downloads, [heard.data.name]: heard.data } };
+    case 'models_changed':
+      return { ...view, modelsChanges: view.modelsChanges + 1 };
     case 'settings_changed':
       return { ...view, settingsChanges: view.settingsChanges + 1 };
     case 'shutting_down':
@@ -213,8 +218,8 @@ function changeState(
 }
 
 /** What no dictation changes. */
-function lasting({ settingsChanges, downloads }: View): Partial<View> {
-  return { settingsChanges, downloads };
+function lasting({ settingsChanges, modelsChanges, downloads }: View): Partial<View> {
+  return { settingsChanges, modelsChanges, downloads };
 }
 
 function newSession(id: string): NonNullable<Status['session']> {

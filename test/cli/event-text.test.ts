@@ -52,6 +52,7 @@ describe('eventText', () => {
       },
       'model tiny: downloading, 50 %',
     ],
+    models_changed: [{ name: 'tiny', installed: true }, 'model tiny: installed'],
     log_line: [{ level: 'warn', line: 'careful' }, 'warn: careful'],
     settings_changed: [{ keys: ['hotkey', 'language'] }, 'settings changed: hotkey, language'],
     gap: [{ from_seq: 3, to_seq: 9 }, 'events 3 to 9 are not kept any more'],
@@ -73,6 +74,7 @@ describe('eventText', () => {
       );
     expect(text('session_started', { session })).toBe('started');
     expect(text('session_deleted', { audio_only: false })).toBe('deleted');
+    expect(text('models_changed', { name: 'tiny', installed: false })).toBe('model tiny: removed');
     expect(text('delivered', { to: 'clipboard', error: null })).toBe('delivered to clipboard');
     const error = { code: 'preset_failed', message: 'The preset failed.' };
     expect(text('session_done', { text: 'fox', error })).toBe('done: fox (The preset failed.)');

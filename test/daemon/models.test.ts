@@ -75,8 +75,15 @@ describe('a model', () => {
   it('is removed, and another is no model at all', async () => {
     const { home } = await makeHome();
     const client = await connect(home);
+    const watcher = await Client.connect(home.socket);
+    await watcher.call('subscribe', { events: ['status'] });
     await client.call('download_model', { name });
     await client.call('remove_model', { name });
+    await watcher.event(({ event, data }) => event === 'models_changed' && !data.installed);
+    expect(watcher.events.filter(({ event }) => event === 'models_changed')).toMatchObject([
+      { data: { name, installed: true } },
+      { data: { name, installed: false } },
+    ]);
     expect(existsSync(join(home.paths.models, name))).toBe(false);
     for (const type of ['remove_model', 'verify_model', 'use_model', 'cancel_download'] as const)
       await expect(client.call(type, { name })).rejects.toMatchObject({ code: 'invalid_request' });

@@ -289,6 +289,15 @@ describe('the models', () => {
     await page.getByRole('button', { name: `Download: ${title}` }).waitFor();
   });
 
+  it('are followed when they are installed and removed elsewhere', async () => {
+    const page = await openModels();
+    await page.evaluate((model) => window.fake.endDownload(model), name);
+    await page.getByRole('button', { name: `Remove: ${title}` }).waitFor();
+    await page.evaluate((model) => window.fake.removeModel(model), name);
+    await page.getByRole('button', { name: `Download: ${title}` }).waitFor();
+    expect(await callsOf(page, 'remove_model')).toEqual([]);
+  });
+
   it('say why a download has failed, and that a cancelled one is kept', async () => {
     const page = await openModels();
     const download = page.getByRole('button', { name: `Download: ${title}` });

@@ -137,6 +137,16 @@ describe('the view', () => {
       [snapshot, event('settings_changed', { keys: ['engine'] })],
       { settingsChanges: 1 },
     ],
+    [
+      'counts the models that come and go, whatever is dictated meanwhile',
+      [
+        snapshot,
+        event('models_changed', { name: 'tiny', installed: true }),
+        event('models_changed', { name: 'tiny', installed: false }),
+        state('idle', 'recording'),
+      ],
+      { modelsChanges: 2 },
+    ],
   ])('%s', (_, heard, expected) => {
     const view = play(heard);
     expect({ ...view, phase: phaseOf(view) }).toMatchObject(expected);
@@ -185,6 +195,7 @@ describe('the view', () => {
 
   it('asks for the whole status after a change of state, not after a level', () => {
     expect(needsStatus(state('idle', 'recording'))).toBe(true);
+    expect(needsStatus(event('models_changed', { name: 'tiny', installed: true }))).toBe(true);
     expect(needsStatus(event('partial', { text: '' }))).toBe(false);
   });
 });

@@ -1,3 +1,4 @@
+import type { EventData } from '../../protocol/events.ts';
 import type { ModelName } from '../../protocol/requests.ts';
 import type { Parts } from '../parts.ts';
 import type { Methods } from './methods.ts';
@@ -22,15 +23,18 @@ export function modelMethods(
   }: Pick<Parts, 'models' | 'engines' | 'feed' | 'log' | 'settings' | 'settingsFile'>,
   changed: (keys: readonly string[]) => void,
 ): Methods<Model> {
+  const tell = (progress: EventData['model_progress']) => {
+    const { name, stage } = progress;
+    feed.announce('model_progress', progress);
+    if (stage === 'done') feed.announce('models_changed', { name, installed: true });
+  };
   return {
     list_models() {
       const { model } = settings().engines.local;
       return { type: 'model_list', folder: models.folder, models: models.list(model) };
     },
     async download_model({ name }, caller) {
-      const downloaded = models.download(name, (progress) =>
-        feed.announce('model_progress', progress),
-      );
+      const downloaded = models.download(name, tell);
       // Whoever says no more than this still wants to hear how it ends.
       caller.keepUntil(downloaded.catch(() => {}));
       const { path, receipt } = await downloaded;
@@ -44,6 +48,7 @@ export function modelMethods(
     },
     async remove_model({ name }) {
       await models.remove(name);
+      feed.announce('models_changed', { name, installed: false });
       log.write('info', `model ${name}: removed`);
       return { type: 'model_removed', name };
     },

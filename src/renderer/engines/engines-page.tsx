@@ -16,7 +16,7 @@ import { useModels } from './use-models.ts';
 /** What turns speech into text, whether the speech leaves the machine, and what to do where nothing does. */
 export function EnginesPage() {
   const { ask, attempt, view } = useApp();
-  const changes = usePart(view, ({ settingsChanges }) => settingsChanges);
+  const changes = usePart(view, (now) => now.settingsChanges + now.modelsChanges);
   const [settings, setSettings] = useState<Settings | null>(null);
   const [checks, setChecks] = useState<readonly Check[]>([]);
   const [problem, setProblem] = useState<string | null>(null);
@@ -31,7 +31,7 @@ export function EnginesPage() {
         ask('doctor', {}),
         ask('get_settings', {}).then((told) => isWanted && setSettings(told.settings)),
       ]);
-      // No event tells that a model was removed, or put into the folder by hand.
+      // No event tells that a model was put into the folder, or taken out of it, by hand.
       const status = await ask('status', {});
       view.set(reduce(view.value, { type: 'snapshot', status }));
       if (isWanted) setChecks(report.checks);

@@ -32,11 +32,12 @@ export interface ModelShelf {
   readonly work: (name: string, doing: ModelDoing) => void;
 }
 
-/** Keeps the models in a component. `onChange`: the engines may be others now. */
-export function useModels(onChange: () => void): ModelShelf {
+/** Keeps the models in a component. `onVerified`: a model that was refused may be tried again now. */
+export function useModels(onVerified: () => void): ModelShelf {
   const { ask, view } = useApp();
   const downloads = usePart(view, (now) => now.downloads);
   const settingsChanges = usePart(view, (now) => now.settingsChanges);
+  const modelsChanges = usePart(view, (now) => now.modelsChanges);
   const [models, setModels] = useState<readonly ListedModel[]>([]);
   const [outcomes, setOutcomes] = useState<Readonly<Record<string, Outcome | null>>>({});
   const [problem, setProblem] = useState<string | null>(null);
@@ -54,7 +55,7 @@ export function useModels(onChange: () => void): ModelShelf {
     return () => {
       isWanted = false;
     };
-  }, [ask, stages, settingsChanges, turn]);
+  }, [ask, stages, settingsChanges, modelsChanges, turn]);
 
   const tell = (name: string, outcome: Outcome | null) =>
     setOutcomes((before) => ({ ...before, [name]: outcome }));
@@ -71,7 +72,7 @@ export function useModels(onChange: () => void): ModelShelf {
       if (!isCancelled) tell(name, { isGood: false, text: sentenceOf(thrown) });
     }
     setTurn((before) => before + 1);
-    onChange();
+    if (doing === 'verify') onVerified();
   }
 
   return {

@@ -31,6 +31,7 @@ const everyEvent: readonly EventName[] = [
   'hotkey_lost',
   'engine_restarted',
   'model_progress',
+  'models_changed',
   'settings_changed',
   'gap',
   'overflow',

@@ -235,7 +235,7 @@ class FakeWhis implements WindowApi {
       return { type: 'download_cancelled', name };
     },
     remove_model: ({ name }) => {
-      this.#changeModel(name, { installed: false, in_use: false });
+      this.removeModel(name);
       return { type: 'model_removed', name };
     },
     verify_model: ({ name }) => ({ type: 'model_verified', name, ok: true, problem: null }),
@@ -261,9 +261,16 @@ class FakeWhis implements WindowApi {
     app_quit: () => ({ type: 'ok' }),
   };
 
+  /** A model is removed, in this window or elsewhere. */
+  removeModel(name: string): void {
+    this.#changeModel(name, { installed: false, in_use: false });
+    this.announce({ event: 'models_changed', data: { name, installed: false } });
+  }
+
   /** A download has come to its end: it is installed, or failed. */
   endDownload(name: string, error: Failure | null = null): void {
     this.#changeModel(name, { downloading: null, installed: error === null });
+    if (error === null) this.announce({ event: 'models_changed', data: { name, installed: true } });
     const path = `/home/you/.local/share/whis/models/${name}`;
     this.#downloads.get(name)?.(
       error === null
