@@ -12,6 +12,9 @@ import type { Clock } from './ports.ts';
 /** How many events are kept for a subscriber that comes back. */
 export const replayLength = 10_000;
 
+/** What the next one of its kind says better: nobody who comes back misses it. */
+const passing: ReadonlySet<EventName> = new Set(['level', 'model_progress']);
+
 /** What a subscriber wants to hear. */
 export interface Interest {
   readonly topics: ReadonlySet<EventTopic>;
@@ -25,8 +28,9 @@ export interface Interest {
 export type Listener = (event: WhisEvent) => void;
 
 /**
- * Announces what is already true, to whoever listens, in order. Every event but a level has a number
- * (`seq`), counted from 1 and never reused; the last 10,000 are kept.
+ * Announces what is already true, to whoever listens, in order. Every event has a number (`seq`),
+ * counted from 1 and never reused, and the last 10,000 are kept; but for levels and the progress of
+ * models, which would push out what matters.
  */
 export class Feed {
   readonly #clock: Clock;
@@ -46,7 +50,7 @@ export class Feed {
 
   /** Tells an event to everyone who is interested. */
   announce<Name extends EventName>(name: Name, data: EventData[Name], sessionId?: string): void {
-    const isKept = name !== 'level';
+    const isKept = !passing.has(name);
     const event = {
       type: 'event',
       ...(isKept ? { seq: ++this.#seq } : {}),

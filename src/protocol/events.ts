@@ -69,7 +69,7 @@ export function matters(level: LogLevel, least: LogLevel): boolean {
   return logLevels.indexOf(level) >= logLevels.indexOf(least);
 }
 
-/** One event as it is sent. Levels have no `seq`: they are not kept. */
+/** One event as it is sent. `level` and `model_progress` have no `seq`: they are not kept. */
 export type WhisEvent = {
   [Name in EventName]: {
     readonly type: 'event';

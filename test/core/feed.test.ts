@@ -6,6 +6,15 @@ import type { EventTopic, WhisEvent } from '../../src/protocol/events.ts';
 
 const clock = { now: () => Date.UTC(2026, 10, 20, 10), elapsed: () => 0 };
 
+const progress = {
+  name: 'tiny',
+  stage: 'downloading',
+  received_bytes: 1,
+  total_bytes: 2,
+  bytes_per_second: null,
+  error: null,
+} as const;
+
 function interest(...topics: EventTopic[]): Interest {
   return { topics: new Set(topics) };
 }
@@ -17,18 +26,20 @@ function listening(feed: Feed, wanted: Interest): WhisEvent[] {
 }
 
 describe('Feed', () => {
-  it('numbers every event but levels, without a hole', () => {
+  it('numbers every event but levels and the progress of models, without a hole', () => {
     const feed = new Feed(clock);
     const heard = listening(feed, interest('all'));
     feed.announce('state_changed', { from: 'idle', to: 'recording' });
     feed.announce('level', { dbfs: -30, elapsed_ms: 100 }, 'a');
+    feed.announce('model_progress', progress);
     feed.announce('session_cancelled', {}, 'a');
     expect(heard.map(({ seq, event }) => [seq, event])).toEqual([
       [1, 'state_changed'],
       [undefined, 'level'],
+      [undefined, 'model_progress'],
       [2, 'session_cancelled'],
     ]);
-    expect(heard[2]).toMatchObject({ at: '2026-11-20T10:00:00.000Z', session_id: 'a' });
+    expect(heard[3]).toMatchObject({ at: '2026-11-20T10:00:00.000Z', session_id: 'a' });
     expect(feed.seq).toBe(2);
   });
 
@@ -90,6 +101,17 @@ describe('Feed', () => {
       }),
       { numRuns: 15 },
     );
+  });
+
+  it('keeps what matters, however long a model is downloaded', () => {
+    const feed = new Feed(clock);
+    feed.announce('session_cancelled', {}, 'a');
+    for (let n = 0; n <= replayLength; n += 1) feed.announce('model_progress', progress);
+    feed.announce('models_changed', { name: 'tiny', installed: true });
+    expect(feed.replay(0, interest('all')).map(({ seq, event }) => [seq, event])).toEqual([
+      [1, 'session_cancelled'],
+      [2, 'models_changed'],
+    ]);
   });
 
   it('tells a number of another run as a gap over everything', () => {

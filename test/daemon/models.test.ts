@@ -117,6 +117,25 @@ describe('a model', () => {
   });
 });
 
+describe('a download that fails', () => {
+  it('is in the log, for who was away', async () => {
+    const { home, server } = await makeHome();
+    server.serve('tones.tar.bz2', new Uint8Array(), { status: 404 });
+    const client = await connect(home);
+    const { seq } = await client.call('status');
+    await expect(client.call('download_model', { name })).rejects.toMatchObject({
+      code: 'download_failed',
+    });
+    const late = await Client.connect(home.socket);
+    await late.call('subscribe', { events: ['all'], since_seq: seq });
+    const line = await late.event(
+      ({ event, data }) => event === 'log_line' && data.level === 'warn',
+    );
+    expect(line.data).toMatchObject({ level: 'warn', line: expect.stringContaining(name) });
+    expect(late.events.some(({ event }) => event === 'model_progress')).toBe(false);
+  });
+});
+
 describe('a model that only helps', () => {
   it('is never used as the engine', async () => {
     const { home } = await makeHome();

@@ -24,8 +24,10 @@ export function modelMethods(
   changed: (keys: readonly string[]) => void,
 ): Methods<Model> {
   const tell = (progress: EventData['model_progress']) => {
-    const { name, stage } = progress;
+    const { name, stage, error } = progress;
     feed.announce('model_progress', progress);
+    // Progress is not kept for who comes back; a line of the log is.
+    if (error && error.code !== 'cancelled') log.write('warn', `model ${name}: ${error.message}`);
     if (stage === 'done') feed.announce('models_changed', { name, installed: true });
   };
   return {

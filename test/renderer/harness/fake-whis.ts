@@ -75,12 +75,12 @@ class FakeWhis implements WindowApi {
 
   /** Announces an event; it gets the next number, and the status is what it says. */
   announce(event: Announced, status: Partial<Scene['status']> = {}): void {
-    const isLevel = event.event === 'level';
+    const isKept = event.event !== 'level' && event.event !== 'model_progress';
     const { session } = this.#status;
     if (event.event === 'level' && session)
       this.become({ session: { ...session, elapsed_ms: event.data.elapsed_ms } });
-    if (!isLevel) this.#status = { ...this.#status, ...status, seq: this.#status.seq + 1 };
-    const seq = isLevel ? {} : { seq: this.#status.seq };
+    if (isKept) this.#status = { ...this.#status, ...status, seq: this.#status.seq + 1 };
+    const seq = isKept ? { seq: this.#status.seq } : {};
     const at = new Date().toISOString();
     this.tell({ type: 'event', at, ...seq, ...event });
   }
