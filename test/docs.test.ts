@@ -17,6 +17,7 @@ import { errorCodes } from '../src/protocol/errors.ts';
 import { defaultSettings } from '../src/store/settings.ts';
 import { build, dist } from './fixtures/built.ts';
 import { Home } from './fixtures/home.ts';
+import { writeRecogniser } from './fixtures/recogniser.ts';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '..');
@@ -218,8 +219,7 @@ describe('the picture', () => {
 async function daemonOfExamples() {
   const home = await Home.make();
   homes.push(home);
-  const engine = await home.program('engine', '#!/bin/sh\necho the words\n');
-  await home.settings({ engines: { command: { argv: [engine, '{file}'] } }, output: [] });
+  await home.settings({ ...(await writeRecogniser(home, 'echo the words')), output: [] });
   return home.listen(`--input=${join(root, 'assets/demo.wav')}`, '--input-speed=max');
 }
 

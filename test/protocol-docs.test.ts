@@ -7,6 +7,7 @@ import { errorCodes } from '../src/protocol/errors.ts';
 import { topicOf } from '../src/protocol/events.ts';
 import type { Description } from '../src/protocol/requests.ts';
 import { Client, Home } from './fixtures/home.ts';
+import { writeRecogniser } from './fixtures/recogniser.ts';
 import { writeTone } from './fixtures/sound.ts';
 import { replay, transcriptsOf } from './fixtures/transcript.ts';
 
@@ -21,10 +22,8 @@ afterAll(async () => {
 async function listening(): Promise<Home> {
   const home = await Home.make();
   homes.push(home);
-  const recogniser = await home.program('recogniser', "#!/bin/sh\necho 'Good morning.'\n");
   await home.settings({
-    engine: 'command',
-    engines: { command: { argv: [recogniser, '{file}'] } },
+    ...(await writeRecogniser(home, "echo 'Good morning.'")),
     output: [`file:${home.folder}/notes.txt`],
   });
   await home.listen('--input', await writeTone(join(home.folder, 'mic.wav')));

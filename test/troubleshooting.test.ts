@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 
 import { Client, Home } from './fixtures/home.ts';
+import { writeRecogniser } from './fixtures/recogniser.ts';
 import { writeTone } from './fixtures/sound.ts';
 
 const text = readFileSync(join(import.meta.dirname, '..', 'docs', 'troubleshooting.md'), 'utf8');
@@ -148,10 +149,8 @@ function emptyFolder(home: Home): string {
 }
 
 async function dictating(home: Home) {
-  const recogniser = await home.program('recogniser', "#!/bin/sh\necho 'Good morning.'\n");
   await home.settings({
-    engine: 'command',
-    engines: { command: { argv: [recogniser, '{file}'] } },
+    ...(await writeRecogniser(home, "echo 'Good morning.'")),
     hotkey: null,
   });
   const wav = await writeTone(join(home.folder, 'mic.wav'));

@@ -7,6 +7,7 @@ import { optionsOf, flagsOf } from '../../src/cli/completion/values.ts';
 import { commands } from '../../src/cli/verbs.ts';
 import { build, dist } from '../fixtures/built.ts';
 import { Home } from '../fixtures/home.ts';
+import { writeRecogniser } from '../fixtures/recogniser.ts';
 import { writeTone } from '../fixtures/sound.ts';
 
 const children = join(import.meta.dirname, 'children');
@@ -18,10 +19,8 @@ let id: string;
 beforeAll(async () => {
   build();
   home = await Home.make();
-  const recogniser = await home.program('recogniser', "#!/bin/sh\necho 'a: $(word) `b`'\n");
   await home.settings({
-    engine: 'command',
-    engines: { command: { argv: [recogniser, '{file}'] } },
+    ...(await writeRecogniser(home, "echo 'a: $(word) `b`'")),
     output: [],
   });
   const cli = join(dist, 'cli/whis.cjs');

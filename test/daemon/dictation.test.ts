@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Overrides } from '../../src/protocol/settings.ts';
 import { Home, type Client, type Daemon } from '../fixtures/home.ts';
+import { writeRecogniser } from '../fixtures/recogniser.ts';
 import { writeTone } from '../fixtures/sound.ts';
 
 let home: Home;
@@ -11,18 +12,14 @@ let daemon: Daemon;
 let client: Client;
 
 /** A recogniser that says how much it heard; what it waits for lets a test hold it up. */
-const recogniser = `#!/bin/sh
-while [ -e "$HOLD" ]; do sleep 0.02; done
-printf 'heard %s bytes' "$(stat -c %s "$1")"
-`;
+const recogniser = `while [ -e "$HOLD" ]; do sleep 0.02; done
+printf 'heard %s bytes' "$(stat -c %s "$1")"`;
 
 beforeEach(async () => {
   home = await Home.make();
   home.env['HOLD'] = join(home.folder, 'hold');
-  const program = await home.program('recogniser', recogniser);
   await home.settings({
-    engine: 'command',
-    engines: { command: { argv: [program, '{file}'] } },
+    ...(await writeRecogniser(home, recogniser)),
     output: [`file:${home.folder}/out.txt`],
   });
 });

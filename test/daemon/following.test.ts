@@ -4,6 +4,7 @@ import * as v from 'valibot';
 
 import { eventSchemas } from '../../src/daemon/events.ts';
 import { Home, type Client, type Daemon } from '../fixtures/home.ts';
+import { writeRecogniser } from '../fixtures/recogniser.ts';
 import { writeTone } from '../fixtures/sound.ts';
 
 let home: Home;
@@ -12,10 +13,8 @@ let client: Client;
 
 beforeEach(async () => {
   home = await Home.make();
-  const program = await home.program('recogniser', '#!/bin/sh\necho words\n');
   await home.settings({
-    engine: 'command',
-    engines: { command: { argv: [program, '{file}'] } },
+    ...(await writeRecogniser(home, 'echo words')),
     output: ['stdout'],
   });
   const wav = await writeTone(join(home.folder, 'mic.wav'), { seconds: 1 });

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { ChatServer } from '../fixtures/chat-server.ts';
 import { Home, type Client, type Daemon } from '../fixtures/home.ts';
+import { writeRecogniser } from '../fixtures/recogniser.ts';
 import { writeTone } from '../fixtures/sound.ts';
 
 let home: Home;
@@ -13,19 +14,15 @@ let client: Client;
 let file: string;
 
 /** Says the same of every recording, and notes that it was asked. */
-const recogniser = `#!/bin/sh
-echo asked >> "$ASKED"
-echo 'um, hello wiz comma bye'
-`;
+const recogniser = `echo asked >> "$ASKED"
+echo 'um, hello wiz comma bye'`;
 
 beforeEach(async () => {
   home = await Home.make();
   home.env['ASKED'] = join(home.folder, 'asked');
   chat = await ChatServer.open();
-  const program = await home.program('recogniser', recogniser);
   await home.settings({
-    engine: 'command',
-    engines: { command: { argv: [program, '{file}'] } },
+    ...(await writeRecogniser(home, recogniser)),
     language: 'en',
     output: [],
     text: { replacements: { wiz: 'Whis' }, spoken_punctuation: true, remove_fillers: true },

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { Home, type Daemon } from '../fixtures/home.ts';
+import { writeRecogniser } from '../fixtures/recogniser.ts';
 import { writeTone } from '../fixtures/sound.ts';
 
 // The clients in test/ancestors are written for the four older programs, with plain sockets.
@@ -89,10 +90,8 @@ let old: Record<Ancestor, Old>;
 
 beforeEach(async () => {
   home = await Home.make();
-  const program = await home.program('recogniser', '#!/bin/sh\necho words\n');
   await home.settings({
-    engine: 'command',
-    engines: { command: { argv: [program, '{file}'] } },
+    ...(await writeRecogniser(home, 'echo words')),
     output: [`file:${home.folder}/out.txt`],
   });
   const wav = await writeTone(join(home.folder, 'mic.wav'), { seconds: 5 });

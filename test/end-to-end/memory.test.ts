@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { counts } from '../fixtures/faults.ts';
 import { Home, type Client, type Daemon } from '../fixtures/home.ts';
+import { writeRecogniser } from '../fixtures/recogniser.ts';
 import { writeTone } from '../fixtures/sound.ts';
 import { heldAtWork } from '../fixtures/watch.ts';
 
@@ -16,10 +17,8 @@ let daemon: Daemon;
 
 beforeEach(async () => {
   home = await Home.make();
-  const program = await home.program('recogniser', '#!/bin/sh\necho words\n');
   await home.settings({
-    engine: 'command',
-    engines: { command: { argv: [program, '{file}'] } },
+    ...(await writeRecogniser(home, 'echo words')),
     output: [`file:${home.folder}/out.txt`],
     max_connections: connections + 20,
   });

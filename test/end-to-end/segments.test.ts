@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { Home, type Client } from '../fixtures/home.ts';
 import { randomFrom } from '../fixtures/random.ts';
+import { writeRecogniser } from '../fixtures/recogniser.ts';
 import { joined } from '../fixtures/sound.ts';
 import { installToneModel } from '../fixtures/tone-model.ts';
 import { speakTones, writeWav } from '../fixtures/tones.ts';
@@ -62,12 +63,8 @@ async function end(client: Client) {
 /** Each call of a recogniser that writes down what it was given, and says so many words. */
 async function countingEngine(script = 'echo words') {
   const calls = join(home.folder, 'calls');
-  const program = await home.program(
-    'recogniser',
-    `#!/bin/sh\nbasename "$1" >> '${calls}'\n${script}\n`,
-  );
   return {
-    settings: { engine: 'command', engines: { command: { argv: [program, '{file}'] } } },
+    settings: await writeRecogniser(home, `basename "$1" >> '${calls}'\n${script}`),
     calls: async () => (await readFile(calls, 'utf8').catch(() => '')).split('\n').slice(0, -1),
   };
 }

@@ -6,6 +6,7 @@ import type { DaemonState } from '../../src/protocol/status.ts';
 import { counts, report } from '../fixtures/faults.ts';
 import { Home, type Client, type Daemon } from '../fixtures/home.ts';
 import { randomFrom } from '../fixtures/random.ts';
+import { writeRecogniser } from '../fixtures/recogniser.ts';
 import { writeTone } from '../fixtures/sound.ts';
 import { heldAtWork, holdsNoMore, megabytes, type Held } from '../fixtures/watch.ts';
 
@@ -22,10 +23,8 @@ let before: Held;
 
 beforeEach(async () => {
   home = await Home.make();
-  const program = await home.program('recogniser', '#!/bin/sh\necho words\n');
   await home.settings({
-    engine: 'command',
-    engines: { command: { argv: [program, '{file}'] } },
+    ...(await writeRecogniser(home, 'echo words')),
     output: [`file:${home.folder}/out.txt`],
     while_transcribing: 'record',
   });

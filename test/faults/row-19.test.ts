@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dist } from '../fixtures/built.ts';
 import { counts, report } from '../fixtures/faults.ts';
 import { Client, Daemon, Home, type Said } from '../fixtures/home.ts';
+import { writeRecogniser } from '../fixtures/recogniser.ts';
 import { writeTone } from '../fixtures/sound.ts';
 
 const cli = join(dist, 'cli/whis.cjs');
@@ -117,11 +118,9 @@ async function expectPrintable(at: Home, ...args: string[]): Promise<Said> {
 
 describe('controls and escapes', () => {
   it('in labels and transcripts are escaped for a person', { timeout: 120_000 }, async () => {
-    const engine = await home.program('engine', `#!/bin/sh\ncat '${home.folder}/words'\n`);
     await home.program('words', hostile);
     await home.settings({
-      engine: 'command',
-      engines: { command: { argv: [engine, '{file}'] } },
+      ...(await writeRecogniser(home, `cat '${home.folder}/words'`)),
       output: [],
     });
     const tone = await writeTone(join(home.folder, 'tone.wav'), { seconds: 1 });
@@ -169,11 +168,9 @@ describe('controls and escapes', () => {
   });
 
   it('in what the daemon prints on its own terminal are escaped', async () => {
-    const engine = await home.program('engine', `#!/bin/sh\ncat '${home.folder}/words'\n`);
     await home.program('words', hostile);
     await home.settings({
-      engine: 'command',
-      engines: { command: { argv: [engine, '{file}'] } },
+      ...(await writeRecogniser(home, `cat '${home.folder}/words'`)),
       output: [`file:/nonexistent/${hostile}`],
       microphone: hostile,
     });
