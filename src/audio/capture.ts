@@ -1,5 +1,5 @@
 import type { Frame } from '../core/ports.ts';
-import type { Microphone } from '../protocol/requests.ts';
+import type { Microphone } from '../protocol/microphone.ts';
 
 /** One way to a microphone: a program of the system, or our own child around a library. */
 export interface CaptureSource {

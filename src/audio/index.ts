@@ -1,6 +1,6 @@
 import type { MicrophoneEvents, Programs, Recorder, SpawnModule } from '../core/ports.ts';
 import { WhisError } from '../protocol/errors.ts';
-import type { Microphone } from '../protocol/requests.ts';
+import type { Microphone } from '../protocol/microphone.ts';
 import type { CaptureSource } from './capture.ts';
 import { openFileRecorder } from './file-recorder.ts';
 import { programSource } from './program-recorder.ts';

@@ -1,4 +1,4 @@
-import type { Microphone } from '../protocol/requests.ts';
+import type { Microphone } from '../protocol/microphone.ts';
 
 /**
  * Reads `pactl list sources` and `pactl info` (in the C locale). The monitors of loudspeakers are

@@ -1,5 +1,5 @@
 import type { RunningModule, SpawnModule } from '../core/ports.ts';
-import type { Microphone } from '../protocol/requests.ts';
+import type { Microphone } from '../protocol/microphone.ts';
 import { WhisError } from '../protocol/errors.ts';
 import type { Capture, CaptureEvents, CaptureSource } from './capture.ts';
 import type { FromRecorder, ToRecorder } from './pvrecorder-messages.ts';

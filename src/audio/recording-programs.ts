@@ -1,5 +1,5 @@
 import type { Programs } from '../core/ports.ts';
-import type { Microphone } from '../protocol/requests.ts';
+import type { Microphone } from '../protocol/microphone.ts';
 import { parseArecordList, parsePactlSources, parsePipeWireDump } from './microphone-lists.ts';
 
 /** A program that writes a microphone's sound to its standard output, and how to talk to it. */

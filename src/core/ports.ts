@@ -1,4 +1,5 @@
-import type { Check, Microphone } from '../protocol/requests.ts';
+import type { Microphone } from '../protocol/microphone.ts';
+import type { Check } from '../protocol/requests.ts';
 import type { EngineName, PasteKey } from '../protocol/settings.ts';
 import type { HotkeyStatus } from '../protocol/status.ts';
 import type { Segment, Session } from '../protocol/session.ts';

@@ -1,6 +1,6 @@
 import { WhisError } from '../../protocol/errors.ts';
 import { printable } from '../../protocol/printable.ts';
-import type { ListedModel } from '../../protocol/requests.ts';
+import type { ListedModel } from '../../protocol/model.ts';
 import { askAnyway } from '../ask.ts';
 import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';

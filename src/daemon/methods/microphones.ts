@@ -1,7 +1,7 @@
 import { LevelMeter, silenceDbfs } from '../../core/level.ts';
 import type { Recorder } from '../../core/ports.ts';
 import { WhisError } from '../../protocol/errors.ts';
-import type { MicrophoneVerdict } from '../../protocol/requests.ts';
+import type { MicrophoneVerdict } from '../../protocol/microphone.ts';
 import type { Settings } from '../../protocol/settings.ts';
 import type { Caller } from '../caller.ts';
 import type { Dictations } from '../dictations.ts';

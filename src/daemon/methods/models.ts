@@ -1,5 +1,5 @@
 import type { EventData } from '../../protocol/events.ts';
-import type { ModelName } from '../../protocol/requests.ts';
+import type { ModelName } from '../../protocol/model.ts';
 import type { Parts } from '../parts.ts';
 import type { Methods } from './methods.ts';
 

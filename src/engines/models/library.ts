@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { asWhisError, WhisError } from '../../protocol/errors.ts';
-import type { ListedModel } from '../../protocol/requests.ts';
+import type { ListedModel } from '../../protocol/model.ts';
 import { findModel } from '../local/find.ts';
 import { readManifest } from '../local/manifest.ts';
 import type { InstalledModel, ModelsFolder } from '../local/models.ts';

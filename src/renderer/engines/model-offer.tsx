@@ -1,4 +1,4 @@
-import type { ListedModel } from '../../protocol/requests.ts';
+import type { ListedModel } from '../../protocol/model.ts';
 import { Icon } from '../parts/icon.tsx';
 import { DownloadBar } from './download-bar.tsx';
 import { megabytes } from './megabytes.ts';

@@ -1,4 +1,4 @@
-import type { ListedModel } from '../../protocol/requests.ts';
+import type { ListedModel } from '../../protocol/model.ts';
 import { DownloadBar } from './download-bar.tsx';
 import { megabytes } from './megabytes.ts';
 import { helperKinds } from './recommended.ts';

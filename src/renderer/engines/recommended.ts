@@ -1,4 +1,4 @@
-import type { ListedModel } from '../../protocol/requests.ts';
+import type { ListedModel } from '../../protocol/model.ts';
 
 /** What a model does that does not turn speech into text, by its kind. */
 export const helperKinds: Readonly<Record<string, string>> = {

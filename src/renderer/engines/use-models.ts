@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
 import type { EventData } from '../../protocol/events.ts';
-import type { ListedModel } from '../../protocol/requests.ts';
+import type { ListedModel } from '../../protocol/model.ts';
 import { useApp } from '../app-context.ts';
 import { usePart } from '../cell.ts';
 import { Refusal, sentenceOf, type Ask } from '../refusal.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-import type { Microphone } from '../../protocol/requests.ts';
+import type { Microphone } from '../../protocol/microphone.ts';
 import { useApp } from '../app-context.ts';
 import { sentenceOf } from '../refusal.ts';
 import { MicrophoneTest } from './microphone-test.tsx';

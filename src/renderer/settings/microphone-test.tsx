@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 
-import type { MicrophoneVerdict } from '../../protocol/requests.ts';
+import type { MicrophoneVerdict } from '../../protocol/microphone.ts';
 import { useApp } from '../app-context.ts';
 import { Icon } from '../parts/icon.tsx';
 import { sentenceOf } from '../refusal.ts';

@@ -1,5 +1,5 @@
 import type { EventData, EventName } from '../../../src/protocol/events.ts';
-import type { ListedModel } from '../../../src/protocol/requests.ts';
+import type { ListedModel } from '../../../src/protocol/model.ts';
 import type { Failure, Session } from '../../../src/protocol/session.ts';
 import type {
   WindowApi,

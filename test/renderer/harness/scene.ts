@@ -1,9 +1,6 @@
-import type {
-  Check,
-  Description,
-  ListedModel,
-  Microphone,
-} from '../../../src/protocol/requests.ts';
+import type { Microphone } from '../../../src/protocol/microphone.ts';
+import type { ListedModel } from '../../../src/protocol/model.ts';
+import type { Check, Description } from '../../../src/protocol/requests.ts';
 import type { Failure, Session } from '../../../src/protocol/session.ts';
 import type { Settings } from '../../../src/protocol/settings.ts';
 import type { Status } from '../../../src/protocol/status.ts';

@@ -1,5 +1,6 @@
 import { describe } from '../../../src/daemon/describe.ts';
-import type { Check, ListedModel } from '../../../src/protocol/requests.ts';
+import type { ListedModel } from '../../../src/protocol/model.ts';
+import type { Check } from '../../../src/protocol/requests.ts';
 import type { Session } from '../../../src/protocol/session.ts';
 import type { Status } from '../../../src/protocol/status.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';
