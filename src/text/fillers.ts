@@ -7,14 +7,23 @@ const atStart = /(?:^|\n|[.?!…:]["'”’»)\]]*)\s*$|[“„"«‹([¿¡–�
 /** So many characters tell what stands before: the whole, looked at for each filler, takes too long. */
 const nearby = 20;
 
-/** Leaves out sounds of thinking, with the commas that were about them; nothing inside of a word. */
+/** What ends right here: nothing stands before it but what it belongs to. */
+const closing = /^["'”’»)\]]/u;
+
+/**
+ * Leaves out sounds of thinking, with the commas and brackets that were about them; nothing inside of a
+ * word, and nothing that stands in quotation marks alone: whoever quotes “um” means it.
+ */
 export function removeFillers(text: string, { fillers }: Language): string {
   const filler = fillers.map(drawnOut).join('|');
   // “uh-huh” and “hm's” are words.
   const one = `(?<![\\-'’])(?:${filler})(?![\\-'’]\\p{L})`;
   const many = `${one}(?:[\\s,]{1,9}${one})*`;
+  const rest = '[\\s,.?!…]{0,9}';
+  const quoted = `(?:[“„«‹]\\s?|")${many}${rest}[”“»›"]`;
+  const sound = `[\\(\\[]${many}${rest}[\\)\\]]|${many}`;
   const pattern = new RegExp(
-    `(?<lead>[\\s,]{0,9})(?<sound>${many})(?<trail>[\\s,]{0,9})(?:(?<end>[.?!…]+)(?<gap>\\s*))?`,
+    `${quoted}|(?<lead>[\\s,]{0,9})(?<sound>${sound})(?<trail>[\\s,]{0,9})(?:(?<end>[.?!…]+)(?<gap>\\s*))?`,
     'giv',
   );
   let out = '';
@@ -25,15 +34,18 @@ export function removeFillers(text: string, { fillers }: Language): string {
     if (/\p{L}/u.test(piece)) isCapital = false;
   };
   for (const match of text.matchAll(pattern)) {
-    const { lead = '', sound = '', trail = '', end = '', gap = '' } = match.groups ?? {};
+    const { lead = '', sound, trail = '', end = '', gap = '' } = match.groups ?? {};
+    if (sound === undefined) continue;
     take(text.slice(from, match.index));
     from = match.index + match[0].length;
     if (atStart.test(out.slice(-nearby))) {
       // A sentence of nothing else goes with its end.
       out += out === '' ? '' : (lines(trail + gap) ?? spaces(lead));
-      isCapital ||= /^\p{Lu}/u.test(sound);
+      isCapital ||= /^\P{L}*\p{Lu}/u.test(sound);
     } else if (end !== '' || from === text.length) {
       out += end + gap;
+    } else if (!/\s$/.test(trail) && closing.test(text.slice(from, from + 1))) {
+      out += trail;
     } else {
       const isApart = lead.includes(',') && !trail.includes(',');
       out += `${isApart ? ',' : ''}${spaces(lead + trail)}`;

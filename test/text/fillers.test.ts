@@ -22,6 +22,16 @@ describe('removeFillers', () => {
     ['en', '“Um, yes,” she said', '“Yes,” she said'],
     ['en', 'Uh-huh, the umbrella and the drum hum', 'Uh-huh, the umbrella and the drum hum'],
     ['en', 'Um.', ''],
+    // Brackets of nothing else go, and what stands before a bracket's end keeps no comma.
+    ['en', 'I went (um) home', 'I went home'],
+    ['en', 'I went (um, uh…) home [uh].', 'I went home.'],
+    ['en', '(Um) yes (uh). No', 'Yes. No'],
+    ['en', 'It is (um, I think, um) fine (well, uh)', 'It is (I think) fine (well)'],
+    ['en', '“Well, um,” she said, um “yes”', '“Well,” she said, “yes”'],
+    // Who quotes one means it.
+    ['en', 'She said “um” and "uh," and um, left', 'She said “um” and "uh," and left'],
+    ['en', '“Um,” she said. "Yes" um "no"', '“Um,” she said. "Yes" "no"'],
+    ['fr', 'Il a dit «\u00a0euh…\u00a0» et voilà', 'Il a dit «\u00a0euh…\u00a0» et voilà'],
     ['de', 'Ähm, ich komme äh um neun.', 'Ich komme um neun.'],
     ['fr', 'Je suis, euh, là.', 'Je suis là.'],
     ['es', 'Bueno, ehm, sí.', 'Bueno sí.'],
