@@ -1,16 +1,13 @@
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
+import { listenToTone } from '../fixtures/dictate.ts';
 import { pressKeys, startDisplay, type Display } from '../fixtures/display.ts';
 import { Home, type Client, type Daemon } from '../fixtures/home.ts';
-import { makeRecogniser } from '../fixtures/recogniser.ts';
-import { writeTone } from '../fixtures/sound.ts';
 
 let display: Display;
 let home: Home;
 let daemon: Daemon;
 let client: Client;
-let input: string;
 
 beforeAll(async () => {
   display = await startDisplay();
@@ -20,9 +17,6 @@ afterAll(() => display.close());
 
 beforeEach(async () => {
   home = await Home.make(display.env);
-  const recogniser = await makeRecogniser(home);
-  await home.settings({ ...recogniser.settings, output: [] });
-  input = await writeTone(join(home.folder, 'mic.wav'), { seconds: 30 });
 });
 
 afterEach(async () => {
@@ -32,10 +26,7 @@ afterEach(async () => {
 
 /** Starts a daemon with a shortcut; the settings name it where the command line does not. */
 async function listen(...options: string[]): Promise<void> {
-  daemon = home.start('listen', '--input', input, ...options);
-  await daemon.prints('whis toggle. End');
-  client = await daemon.connect();
-  await client.call('subscribe', { events: ['all'] });
+  ({ daemon, client } = await listenToTone(home, { output: [] }, ...options));
 }
 
 const press = (keys: string) => pressKeys(display, ['key', keys]);

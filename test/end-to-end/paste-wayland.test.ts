@@ -1,11 +1,8 @@
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { openPrograms } from '../../src/daemon/programs.ts';
-import { dictate } from '../fixtures/dictate.ts';
+import { dictate, listenToTone } from '../fixtures/dictate.ts';
 import { Home, type Client } from '../fixtures/home.ts';
-import { makeRecogniser } from '../fixtures/recogniser.ts';
-import { writeTone } from '../fixtures/sound.ts';
 import { startSway, whyNoSway, type Sway } from '../fixtures/sway.ts';
 import { openTerminal, type TextWindow } from '../fixtures/text-window.ts';
 
@@ -32,12 +29,7 @@ afterEach(async () => {
 });
 
 async function listen(settings: object): Promise<void> {
-  const recogniser = await makeRecogniser(home);
-  await home.settings({ ...recogniser.settings, ...settings });
-  const input = await writeTone(join(home.folder, 'mic.wav'), { seconds: 30 });
-  const daemon = await home.listen('--input', input);
-  client = await daemon.connect();
-  await client.call('subscribe', { events: ['all'] });
+  ({ client } = await listenToTone(home, settings, '--hotkey=none'));
 }
 
 async function clipboard(): Promise<string> {

@@ -1,10 +1,8 @@
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
+import { listenToTone } from '../fixtures/dictate.ts';
 import { pressKeys, startDisplay, type Display } from '../fixtures/display.ts';
 import { Home, type Client } from '../fixtures/home.ts';
-import { makeRecogniser } from '../fixtures/recogniser.ts';
-import { writeTone } from '../fixtures/sound.ts';
 
 const down = ['keydown', 'ctrl', 'keydown', 'shift', 'keydown', 'r'];
 const up = ['keyup', 'shift', 'keyup', 'r', 'keyup', 'ctrl'];
@@ -30,13 +28,7 @@ afterEach(async () => {
 
 /** Starts a daemon that listens for ctrl+shift+r; what is spoken is in a file. */
 async function listen(settings: object): Promise<void> {
-  const recogniser = await makeRecogniser(home);
-  await home.settings({ ...recogniser.settings, output: [], ...settings });
-  const input = await writeTone(join(home.folder, 'mic.wav'), { seconds: 30 });
-  const daemon = home.start('listen', '--input', input);
-  await daemon.prints('whis toggle. End');
-  client = await daemon.connect();
-  await client.call('subscribe', { events: ['all'] });
+  ({ client } = await listenToTone(home, { output: [], ...settings }));
   await armed();
 }
 
