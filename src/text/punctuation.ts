@@ -13,7 +13,8 @@ const nearby = 20;
 
 /**
  * Writes spoken marks (“comma”, “new line”) as what they mean, with the spaces and capitals that go
- * with them. Marks that the engine has put around their names by itself are taken out.
+ * with them. Marks that the engine has put around their names by itself are taken out. A name behind
+ * the language's word for “literal” is a word, and stays; that word goes.
  */
 export function writePunctuation(text: string, language: Language): string {
   const marks = new Map(
@@ -23,18 +24,31 @@ export function writePunctuation(text: string, language: Language): string {
       ),
     ),
   );
-  const pattern = new RegExp(`(${anyOf(Array.from(marks.keys()))})[,.;:!?…]*`, 'giv');
+  const names = Array.from(marks.keys());
+  const { literally } = language;
+  const pattern = new RegExp(
+    `(?<escape>${anyOf([literally])}),?\\s+(?<word>${anyOf([literally, ...names])})|(?<name>${anyOf(names)})[,.;:!?…]*`,
+    'giv',
+  );
   const page = new Page();
+  let spoken = '';
   let from = 0;
-  for (const { 0: found, 1: name = '', index } of text.matchAll(pattern)) {
+  for (const { 0: found, index, groups = {} } of text.matchAll(pattern)) {
+    const { escape = '', word = '', name = '' } = groups;
+    spoken += text.slice(from, index) + (isCapital(escape) ? capitalised(word) : word);
+    from = index + found.length;
     const known = marks.get(plain(name));
     if (!known) continue;
-    page.words(text.slice(from, index));
-    page.mark(known, /^\p{Lu}/u.test(name));
-    from = index + found.length;
+    page.words(spoken);
+    page.mark(known, isCapital(name));
+    spoken = '';
   }
-  page.words(text.slice(from));
+  page.words(spoken + text.slice(from));
   return page.text;
+}
+
+function isCapital(word: string): boolean {
+  return /^\p{Lu}/u.test(word);
 }
 
 /** What was written so far. */

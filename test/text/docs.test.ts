@@ -13,14 +13,18 @@ const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'text.md
 
 describe('docs/text.md', () => {
   it('has the names of every language’s marks', () => {
-    const rows = Array.from(page.matchAll(/^\| `(\w+)` \| (.*) \|$/gm), ([, code, names = '']) => [
-      code,
-      names.split(', '),
-    ]);
-    const known = Array.from(languages, ([code, { behind, before, between, joining }]) => [
-      code,
-      [behind, before, between, joining].flatMap((marks) => Object.keys(marks)),
-    ]);
+    const rows = Array.from(
+      page.matchAll(/^\| `(\w+)` \| (.*) \| (.*) \|$/gm),
+      ([, code, literally, names = '']) => [code, literally, names.split(', ')],
+    );
+    const known = Array.from(
+      languages,
+      ([code, { behind, before, between, joining, literally }]) => [
+        code,
+        literally,
+        [behind, before, between, joining].flatMap((marks) => Object.keys(marks)),
+      ],
+    );
     expect(rows).toEqual(known);
   });
 

@@ -37,6 +37,20 @@ describe('writePunctuation', () => {
     ['en', 'one semicolon two ellipsis three', 'one; two… three'],
     ['en', 'commander periodic colonial hyphenated', 'commander periodic colonial hyphenated'],
     ['en', 'comma', ','],
+    // A name that is meant as a word.
+    [
+      'en',
+      'a literal comma comma then the Victorian literal period.',
+      'a comma, then the Victorian period.',
+    ],
+    [
+      'en',
+      'Literal full stop is two words. Literal, Colon, is one.',
+      'Full stop is two words. Colon, is one.',
+    ],
+    ['en', 'say literal new line question mark', 'say new line?'],
+    ['en', 'too literal literal full stop literally done', 'too literal. Literally done'],
+    ['en', 'a literal translation', 'a literal translation'],
     ['en', '', ''],
     [
       'de',
@@ -48,6 +62,7 @@ describe('writePunctuation', () => {
       'er sagte Doppelpunkt Anführungszeichen auf ja Anführungszeichen zu Klammer auf leise Klammer zu',
       'er sagte: „ja“ (leise)',
     ],
+    ['de', 'ein wörtlich Komma Punkt wörtlich Punkt Punkt', 'ein Komma. Punkt.'],
     [
       'fr',
       "ça va point d'interrogation oui point à la ligne à demain point d’exclamation",
@@ -93,9 +108,20 @@ describe('writePunctuation', () => {
     );
   });
 
+  it.each(Array.from(languages))(
+    'writes every name of %s as it is said, where it is meant',
+    (_, known) => {
+      const { behind, before, between, joining, literally } = known;
+      for (const name of [behind, before, between, joining].flatMap((marks) => Object.keys(marks)))
+        expect(writePunctuation(`x ${literally} ${name} x`, known)).toBe(`x ${name} x`);
+      expect(writePunctuation(`${literally} ${literally}`, known)).toBe(literally);
+    },
+  );
+
   it('knows the names of each language’s marks in lower case, and no two the same', () => {
-    for (const { behind, before, between, joining } of languages.values()) {
-      const names = [behind, before, between, joining].flatMap((marks) => Object.keys(marks));
+    for (const { behind, before, between, joining, literally } of languages.values()) {
+      const marks = [behind, before, between, joining].flatMap((some) => Object.keys(some));
+      const names = [literally, ...marks];
       expect(names).toEqual(names.map((name) => name.toLowerCase()));
       expect(new Set(names).size).toBe(names.length);
     }

@@ -127,7 +127,7 @@ export const settingWords: Readonly<Record<string, SettingWords>> = {
   },
   'text.spoken_punctuation': {
     label: 'Write spoken punctuation',
-    help: '“comma”, “full stop” and “new line” become what they mean.',
+    help: '“comma”, “full stop” and “new line” become what they mean; “literal comma” stays a word.',
   },
   'text.remove_fillers': { label: 'Leave out “um” and its like' },
   preset: {

@@ -30,6 +30,7 @@ export const de: Language = {
   },
   between: { gedankenstrich: '–' },
   joining: { bindestrich: '-' },
+  literally: 'wörtlich',
   fillers: ['äh', 'ähm', 'öh', 'öhm', 'ehm', 'uhm', 'hm', 'mhm'],
   common: [
     'der',

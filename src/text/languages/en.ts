@@ -34,6 +34,7 @@ export const en: Language = {
   },
   between: { dash: '–' },
   joining: { hyphen: '-' },
+  literally: 'literal',
   fillers: ['um', 'uhm', 'uh', 'erm', 'hm', 'mhm'],
   common: [
     'the',

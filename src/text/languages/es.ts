@@ -36,6 +36,7 @@ export const es: Language = {
   },
   between: { raya: '–' },
   joining: { guion: '-', guión: '-' },
+  literally: 'literal',
   fillers: ['ehm', 'em', 'mmm'],
   common: ['el', 'los', 'las', 'y', 'es', 'que', 'no', 'por', 'con', 'una', 'para', 'muy', 'pero'],
 };

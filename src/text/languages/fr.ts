@@ -35,6 +35,7 @@ export const fr: Language = {
   },
   between: { tiret: '–' },
   joining: { "trait d'union": '-', 'trait d’union': '-' },
+  literally: 'littéral',
   fillers: ['euh', 'heu', 'hum', 'hm'],
   common: [
     'le',

@@ -28,6 +28,7 @@ export const it: Language = {
   },
   between: { lineetta: '–' },
   joining: { trattino: '-' },
+  literally: 'letterale',
   fillers: ['ehm', 'uhm', 'mhm', 'mh'],
   common: ['il', 'gli', 'e', 'è', 'che', 'non', 'per', 'con', 'una', 'sono', 'della', 'di', 'ho'],
 };

@@ -9,6 +9,12 @@ export interface Language {
   /** Marks that join two words. */
   readonly joining: Marks;
   /**
+   * What is said before the name of a mark that is meant as a word, and before itself. “Literal” is
+   * Windows Speech Recognition's; the others are their language's word for it. Source: Microsoft,
+   * “Inline Dictation commands” (learn.microsoft.com/archive/blogs/tsfaware/inline-dictation-commands).
+   */
+  readonly literally: string;
+  /**
    * Sounds of thinking that are no word of the language: each of their letters may be drawn out. What
    * is a word too (“er” in German, “um” in Portuguese) is missing on purpose.
    */

@@ -26,6 +26,7 @@ export const nl: Language = {
   },
   between: { gedachtestreepje: '–' },
   joining: { koppelteken: '-' },
+  literally: 'letterlijk',
   fillers: ['eh', 'ehm', 'uh', 'uhm', 'euh', 'hm'],
   common: [
     'het',

@@ -26,6 +26,7 @@ export const pt: Language = {
   },
   between: { travessão: '–' },
   joining: { hífen: '-' },
+  literally: 'literal',
   fillers: ['hum', 'hm', 'hã', 'ahn'],
   common: ['o', 'os', 'e', 'é', 'não', 'que', 'uma', 'um', 'para', 'com', 'do', 'da', 'você'],
 };
