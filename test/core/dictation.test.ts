@@ -84,6 +84,16 @@ function scene(
     controls,
     heard: heard.promise,
     begin: () => dictate(draft, { means, controls, moments }),
+    /** Says the first of it; resolves when that is heard. */
+    async speak(ms: number): Promise<void> {
+      recorder.give(sound(ms));
+      await heard.promise;
+    },
+    /** Waits until the engine is asked, and has it understand this. */
+    async answer(text: string): Promise<void> {
+      await expect.poll(() => engine.asked).toHaveLength(1);
+      engine.answer(text);
+    },
   };
 }
 
@@ -96,8 +106,7 @@ describe('dictate', () => {
     const end = it.begin();
     expect(it.ledger.saved).toHaveLength(1);
     expect(it.told).toEqual([]);
-    it.recorder.give(sound(500));
-    await it.heard;
+    await it.speak(500);
     it.stop.abort();
     await expect.poll(() => it.engine.asked).toEqual(['/audio/s1.wav']);
     it.engine.answer('  hello world ');
@@ -132,8 +141,7 @@ describe('dictate', () => {
     const it = scene();
     const end = it.begin();
     it.clock.pass(40);
-    it.recorder.give(sound(500));
-    await it.heard;
+    await it.speak(500);
     it.stop.abort();
     await expect.poll(() => it.engine.asked).toHaveLength(1);
     it.clock.pass(700);
@@ -159,11 +167,9 @@ describe('dictate', () => {
   it('keeps and transcribes what was heard before the microphone was lost', async () => {
     const it = scene();
     const end = it.begin();
-    it.recorder.give(sound(800));
-    await it.heard;
+    await it.speak(800);
     it.recorder.give(new WhisError('microphone_lost', 'It is gone.'));
-    await expect.poll(() => it.engine.asked).toHaveLength(1);
-    it.engine.answer('half a');
+    await it.answer('half a');
     expect(await end).toMatchObject({ status: 'done', text: 'half a', duration_ms: 800 });
     expect(it.told).toContain('microphone_lost');
   });
@@ -171,11 +177,9 @@ describe('dictate', () => {
   it('treats sound that ends by itself as a lost microphone', async () => {
     const it = scene();
     const end = it.begin();
-    it.recorder.give(sound(300));
-    await it.heard;
+    await it.speak(300);
     it.recorder.give(null);
-    await expect.poll(() => it.engine.asked).toHaveLength(1);
-    it.engine.answer('x');
+    await it.answer('x');
     await end;
     expect(it.told).toContain('microphone_lost');
     expect(it.recorder.openings).toBe(1);
@@ -184,8 +188,7 @@ describe('dictate', () => {
   it('keeps the audio of a cancelled dictation', async () => {
     const it = scene();
     const end = it.begin();
-    it.recorder.give(sound(500));
-    await it.heard;
+    await it.speak(500);
     it.cancel.abort(new WhisError('cancelled', 'Cancelled.'));
     expect(await end).toMatchObject({
       status: 'cancelled',
@@ -201,8 +204,7 @@ describe('dictate', () => {
   it('fails with the reason, the audio kept, when the engine fails', async () => {
     const it = scene();
     const end = it.begin();
-    it.recorder.give(sound(500));
-    await it.heard;
+    await it.speak(500);
     it.stop.abort();
     await expect.poll(() => it.engine.asked).toHaveLength(1);
     it.engine.fail(new WhisError('engine_timeout', 'Too slow.'));
@@ -217,8 +219,7 @@ describe('dictate', () => {
   it('leaves a session as it is for the next start when the daemon ends', async () => {
     const it = scene();
     const end = it.begin();
-    it.recorder.give(sound(500));
-    await it.heard;
+    await it.speak(500);
     it.stop.abort();
     it.leave.abort();
     expect(await end).toMatchObject({ status: 'transcribing', error: null, duration_ms: 500 });
@@ -228,8 +229,7 @@ describe('dictate', () => {
   it('closes the microphone while it is held and goes on in the same session', async () => {
     const it = scene();
     const end = it.begin();
-    it.recorder.give(sound(300));
-    await it.heard;
+    await it.speak(300);
     it.valve.hold();
     await settle();
     it.valve.release();
@@ -237,21 +237,18 @@ describe('dictate', () => {
     it.recorder.give(sound(200));
     await settle();
     it.stop.abort();
-    await expect.poll(() => it.engine.asked).toHaveLength(1);
-    it.engine.answer('both');
+    await it.answer('both');
     expect(await end).toMatchObject({ duration_ms: 500, text: 'both' });
   });
 
   it('can be stopped while it is held', async () => {
     const it = scene();
     const end = it.begin();
-    it.recorder.give(sound(300));
-    await it.heard;
+    await it.speak(300);
     it.valve.hold();
     await settle();
     it.stop.abort();
-    await expect.poll(() => it.engine.asked).toHaveLength(1);
-    it.engine.answer('held');
+    await it.answer('held');
     expect(await end).toMatchObject({ text: 'held' });
     expect(it.recorder.openings).toBe(1);
   });
@@ -260,8 +257,7 @@ describe('dictate', () => {
     const it = scene({ maxMs: 61_000, quietMs: null }, { isTranscribedWhileRecording: false });
     const end = it.begin();
     for (let n = 0; n < 61; n += 1) it.recorder.give(sound(1000));
-    await expect.poll(() => it.engine.asked).toHaveLength(1);
-    it.engine.answer('long');
+    await it.answer('long');
     expect(await end).toMatchObject({ status: 'done', duration_ms: 61_000 });
     expect(it.told.indexOf('limit_near')).toBeLessThan(it.told.indexOf('captured'));
   });
@@ -272,8 +268,7 @@ describe('dictate', () => {
     it.recorder.give(sound(3000, 0));
     it.recorder.give(sound(500));
     it.recorder.give(sound(1000, 0));
-    await expect.poll(() => it.engine.asked).toHaveLength(1);
-    it.engine.answer('said');
+    await it.answer('said');
     expect(await end).toMatchObject({ duration_ms: 4500 });
   });
 
@@ -293,8 +288,7 @@ describe('dictate', () => {
   it('asks no engine about less than a tenth of a second', async () => {
     const it = scene();
     const end = it.begin();
-    it.recorder.give(sound(90));
-    await it.heard;
+    await it.speak(90);
     it.stop.abort();
     expect(await end).toMatchObject({ status: 'done', text: '' });
     expect(it.engine.asked).toEqual([]);
@@ -304,8 +298,7 @@ describe('dictate', () => {
   it('delivers the text even when the disk does not take it', async () => {
     const it = scene();
     const end = it.begin();
-    it.recorder.give(sound(500));
-    await it.heard;
+    await it.speak(500);
     it.stop.abort();
     await expect.poll(() => it.engine.asked).toHaveLength(1);
     it.ledger.isFull = true;
@@ -330,8 +323,7 @@ describe('dictate', () => {
     const it = scene();
     const before = it.turns.take();
     const end = it.begin();
-    it.recorder.give(sound(500));
-    await it.heard;
+    await it.speak(500);
     it.stop.abort();
     await expect.poll(() => it.told).toContain('captured');
     expect(it.engine.asked).toEqual([]);
@@ -411,8 +403,7 @@ describe('transcribeFile', () => {
   it('takes the frames of a file instead of a microphone', async () => {
     const it = scene();
     const end = transcribeFile(it.draft, async (append) => append(sound(700)), it);
-    await expect.poll(() => it.engine.asked).toHaveLength(1);
-    it.engine.answer('from a file');
+    await it.answer('from a file');
     expect(await end).toMatchObject({ status: 'done', text: 'from a file', duration_ms: 700 });
     expect(it.recorder.openings).toBe(0);
   });
