@@ -1,7 +1,7 @@
 import type { HttpAnswer } from '../../core/ports.ts';
 import type { Check } from '../../protocol/requests.ts';
 import { longestAnswerBytes } from './answer.ts';
-import { parseJson } from './content.ts';
+import { membersOf, parseJson } from './content.ts';
 import { serviceOf, type ServiceSetUp } from './engine.ts';
 import { networkTrouble } from './network.ts';
 import { refusal } from './refusal.ts';
@@ -49,9 +49,11 @@ async function attempt(service: Service, limitMs: number): Promise<string | Trou
 function judge(service: Service, answer: HttpAnswer): string | Trouble {
   const host = hostOf(service);
   const { status, body } = answer;
-  if (status === 200 && parseJson(body) !== undefined)
+  const content = status === 200 ? parseJson(body) : undefined;
+  // LM Studio has errors that are a 200, and so has whisper.cpp's server.
+  if (content !== undefined && !membersOf(content)['error'])
     return service.key === null ? `“${host}” answers` : `“${host}” answers, and takes the key`;
-  if (status === 200)
+  if (status === 200 && content === undefined)
     return {
       code: 'engine_failed',
       found: `“${host}” answered a web page.`,

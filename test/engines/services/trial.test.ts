@@ -53,6 +53,12 @@ describe('tryService', () => {
     ],
     ['groq', { status: 503, body: '' }, /answered 503\.$/, /try again later/],
     ['mistral', { status: 200, body: '<html>' }, /answered a web page\.$/, /login page/],
+    [
+      'openai',
+      { status: 200, body: '{"error": "Unexpected endpoint or method."}' },
+      /answered 200: Unexpected endpoint or method\.$/,
+      /^Check the settings under engines\.openai\.$/,
+    ],
     ['openai', (socket) => socket.destroy(), /closed the connection/, /Check the network/],
   ])('says of %s what failed, and what to do', async (name, reaction, found, fix) => {
     const { baseUrl } = await startService(reaction);
