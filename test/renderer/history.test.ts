@@ -25,6 +25,28 @@ describe('the history', () => {
     await expect.poll(() => page.locator('.row-main').count()).toBeGreaterThan(6);
   });
 
+  it('is found by keys from anywhere: also where the slash is behind Shift, and while something is typed', async () => {
+    const page = await open(usual);
+    const row = page.locator('.row-main').first();
+    const search = 'Search all dictations';
+    for (const key of ['Control+KeyF', 'Meta+KeyF']) {
+      await row.focus();
+      await page.keyboard.press(key);
+      expect(await focused(page)).toBe(search);
+    }
+    await row.focus();
+    await row.dispatchEvent('keydown', { key: '/', shiftKey: true });
+    expect(await focused(page)).toBe(search);
+    await page.keyboard.type('a/b');
+    await page.keyboard.press('Control+KeyF');
+    await page.keyboard.type('c/d');
+    expect(await page.getByLabel(search).inputValue()).toBe('c/d');
+    await page.getByRole('button', { name: 'Start dictation' }).focus();
+    await page.keyboard.press('Control+Shift+KeyF');
+    await page.keyboard.press('Alt+/');
+    expect(await focused(page)).toBe('Start dictation');
+  });
+
   it('says when there is nothing, and when nothing was found', async () => {
     const empty = await open(nothing);
     await expect

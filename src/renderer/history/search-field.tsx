@@ -1,31 +1,21 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 
 import { useApp } from '../app-context.ts';
+import { useFindKeys } from '../parts/find-keys.ts';
 import { Icon } from '../parts/icon.tsx';
 
 /** The longest search that the daemon takes. */
 const longest = 256;
 
-/** Searches while it is typed in. `/` comes here from anywhere, Escape empties it. */
+/** Searches while it is typed in. `/` and Ctrl+F come here from anywhere, Escape empties it. */
 export function SearchField() {
   const { history } = useApp();
-  const field = useRef<HTMLInputElement>(null);
+  const field = useFindKeys();
   const [query, setQuery] = useState(history.list.value.query);
   const search = (words: string) => {
     setQuery(words);
     history.search(words);
   };
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      const isTyping = (event.target as HTMLElement).matches('input, textarea, select');
-      if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      field.current?.focus();
-      field.current?.select();
-    };
-    addEventListener('keydown', press);
-    return () => removeEventListener('keydown', press);
-  }, []);
   return (
     <div class="search" role="search">
       <Icon name="search" />

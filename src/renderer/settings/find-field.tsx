@@ -1,5 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
-
+import { useFindKeys } from '../parts/find-keys.ts';
 import { Icon } from '../parts/icon.tsx';
 
 /** Finds settings while it is typed in. `/` and Ctrl+F come here from anywhere, Escape empties it. */
@@ -13,20 +12,7 @@ export function FindField({
   count: number;
   onQuery: (query: string) => void;
 }) {
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      const isTyping = (event.target as HTMLElement).matches('input, textarea, select');
-      const isHeld = event.ctrlKey || event.metaKey;
-      const isFind = isHeld ? event.key.toLowerCase() === 'f' : event.key === '/' && !isTyping;
-      if (!isFind || event.altKey || event.shiftKey !== (event.key === 'F')) return;
-      event.preventDefault();
-      field.current?.focus();
-      field.current?.select();
-    };
-    addEventListener('keydown', press);
-    return () => removeEventListener('keydown', press);
-  }, []);
+  const field = useFindKeys();
   return (
     <div class="search" role="search">
       <Icon name="search" />
