@@ -5,20 +5,14 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { readManifest } from '../../../src/engines/local/manifest.ts';
-import type { ModelLibrary } from '../../../src/engines/models/library.ts';
 import { SmallDisk } from '../../fixtures/small-disk.ts';
-import { pack, packToneModel } from '../../fixtures/model-server.ts';
-import { archiveName, openModelWorkplace } from './workplace.ts';
+import { pack } from '../../fixtures/model-server.ts';
+import { archiveName, openModelWorkplace, received } from './workplace.ts';
 
 const name = 'tones-small';
 
 function files(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
-}
-
-/** Waits until so many bytes have come. */
-async function received(library: ModelLibrary, bytes: number): Promise<void> {
-  await expect.poll(() => library.list(null)[0]?.downloading?.received_bytes).toBe(bytes);
 }
 
 const installed = [
@@ -32,8 +26,7 @@ const installed = [
 
 describe('a download', () => {
   it('leaves a model that the local engine can read, and nothing else but the learnt checksum', async () => {
-    const { open, get, folder, told } = await openModelWorkplace();
-    const { sha256, archive } = await packToneModel();
+    const { open, get, folder, told, sha256, archive } = await openModelWorkplace();
     const { path, receipt } = await get(await open());
     expect(receipt).toMatchObject({ sha256, checksum: 'learnt' });
     expect(path).toBe(join(folder, name));
@@ -56,13 +49,10 @@ describe('a download', () => {
   });
 
   it('tells how fast it comes, and of no stage but that', async () => {
-    const { server, open, get, told } = await openModelWorkplace();
-    const { archive } = await packToneModel();
+    const { server, open, getUntil, told } = await openModelWorkplace();
     // After a break that is longer than the half second in which a rate cannot be told.
     const library = await open({ pausesMs: [600] });
-    const behaviour = server.serve(archiveName, archive, { hangsAfter: 300 });
-    const running = get(library);
-    await received(library, 300);
+    const { running, behaviour } = await getUntil(library, 300);
     behaviour.hangsAfter = undefined;
     server.cut();
     await running;
@@ -72,20 +62,16 @@ describe('a download', () => {
   });
 
   it('is unpacked without a bzip2 of the system, too', async () => {
-    const { open, get, folder } = await openModelWorkplace();
-    const { sha256 } = await packToneModel();
+    const { open, get, folder, sha256 } = await openModelWorkplace();
     await get(await open({ changes: { sha256 }, programs: { find: () => null } }));
     expect(files(folder)).toEqual(installed.filter((path) => !path.endsWith('.sha256')));
   });
 
   it('goes on after a break where it was, and after more of them', async () => {
-    const { server, open, get, told } = await openModelWorkplace();
-    const { archive, sha256 } = await packToneModel();
+    const { server, open, getUntil, told, archive, sha256 } = await openModelWorkplace();
     const third = Math.floor(archive.length / 3);
     const library = await open({ changes: { sha256, size_bytes: archive.length } });
-    const behaviour = server.serve(archiveName, archive, { hangsAfter: third });
-    const running = get(library);
-    await received(library, third);
+    const { running, behaviour } = await getUntil(library, third);
     server.cut();
     await received(library, 2 * third);
     behaviour.hangsAfter = undefined;
@@ -102,13 +88,10 @@ describe('a download', () => {
   it.each(['understands no Range', 'has another file by now'])(
     'begins anew where the server %s',
     async (what) => {
-      const { server, open, get } = await openModelWorkplace();
-      const { archive, sha256 } = await packToneModel();
+      const { server, open, getUntil, sha256 } = await openModelWorkplace();
       const isPlain = what === 'understands no Range';
       const library = await open({ changes: { sha256 } });
-      const behaviour = server.serve(archiveName, archive, { hangsAfter: 100, isPlain });
-      const running = get(library);
-      await received(library, 100);
+      const { running, behaviour } = await getUntil(library, 100, { isPlain });
       Object.assign(behaviour, { hangsAfter: undefined, etag: '"two"' });
       server.cut();
       await running;
@@ -120,13 +103,9 @@ describe('a download', () => {
   );
 
   it('goes on in the next run of whis', async () => {
-    const { server, open, get, folder } = await openModelWorkplace();
-    const { archive } = await packToneModel();
+    const { server, open, get, getUntil, folder } = await openModelWorkplace();
     const first = await open({ pausesMs: [] });
-    server.serve(archiveName, archive, { hangsAfter: 200 });
-    const running = get(first);
-    running.catch(() => {});
-    await received(first, 200);
+    const { running } = await getUntil(first, 200);
     server.cut();
     await expect(running).rejects.toMatchObject({
       code: 'download_failed',
@@ -137,8 +116,7 @@ describe('a download', () => {
   });
 
   it('follows a redirect to a safe address, and to no other', async () => {
-    const { server, open, get } = await openModelWorkplace();
-    const { archive } = await packToneModel();
+    const { server, open, get, archive } = await openModelWorkplace();
     const library = await open();
     server.serve('moved.tar.bz2', archive);
     const behaviour = server.serve(archiveName, archive, { redirect: server.url('moved.tar.bz2') });
@@ -154,8 +132,7 @@ describe('a download', () => {
   });
 
   it('says what the server answered, and where to put the file by hand', async () => {
-    const { server, open, get, told } = await openModelWorkplace();
-    const { archive } = await packToneModel();
+    const { server, open, get, told, archive } = await openModelWorkplace();
     const library = await open();
     server.serve(archiveName, archive, { status: 403 });
     await expect(get(library)).rejects.toThrow(/from http:.*: the server answered 403 Forbidden/);
@@ -164,16 +141,14 @@ describe('a download', () => {
   });
 
   it('gives a server up that says nothing any more', async () => {
-    const { server, open, get } = await openModelWorkplace();
-    const { archive } = await packToneModel();
+    const { server, open, get, archive } = await openModelWorkplace();
     const library = await open({ pausesMs: [], silenceMs: 300 });
     server.serve(archiveName, archive, { hangsAfter: 100 });
     await expect(get(library)).rejects.toMatchObject({ code: 'download_failed' });
   });
 
   it('goes through the proxy that the environment names', async () => {
-    const { server, open, get } = await openModelWorkplace();
-    const { archive } = await packToneModel();
+    const { server, open, get, archive } = await openModelWorkplace();
     const url = `http://localhost:9/${archiveName}`;
     const library = await open({ changes: { url }, env: { HTTP_PROXY: server.url('') } });
     server.serve(archiveName, archive);
@@ -182,8 +157,7 @@ describe('a download', () => {
   });
 
   it('takes a file that a person has placed, without a word to the server', async () => {
-    const { server, open, get, folder } = await openModelWorkplace();
-    const { archive, sha256 } = await packToneModel();
+    const { server, open, get, folder, archive, sha256 } = await openModelWorkplace();
     const library = await open({ changes: { sha256, size_bytes: archive.length } });
     await mkdir(join(folder, '.downloads'));
     await writeFile(join(folder, '.downloads', archiveName), archive);
@@ -303,13 +277,9 @@ describe('a model of one file', () => {
 
 describe('the library', () => {
   it('lists what there is, what goes on and what a person has put there', async () => {
-    const { open, get, folder, server } = await openModelWorkplace();
-    const { archive } = await packToneModel();
+    const { open, get, getUntil, folder, server, archive } = await openModelWorkplace();
     const library = await open();
-    server.serve(archiveName, archive, { hangsAfter: 300 });
-    const running = get(library);
-    running.catch(() => {});
-    await received(library, 300);
+    const { running } = await getUntil(library, 300);
     expect(library.list(null)).toMatchObject([
       { name, installed: false, downloading: { total_bytes: archive.length } },
     ]);
@@ -326,8 +296,7 @@ describe('the library', () => {
   });
 
   it('joins a download that goes on, and cancels it for everybody', async () => {
-    const { open, get, server } = await openModelWorkplace();
-    const { archive } = await packToneModel();
+    const { open, get, server, archive } = await openModelWorkplace();
     const library = await open();
     server.serve(archiveName, archive, { hangsAfter: 300 });
     const both = [get(library), get(library)].map((one) => one.catch((error: unknown) => error));
@@ -368,13 +337,9 @@ describe('the library', () => {
   });
 
   it('keeps what has come when it is closed', async () => {
-    const { open, get, folder, server } = await openModelWorkplace();
-    const { archive } = await packToneModel();
+    const { open, getUntil, folder } = await openModelWorkplace();
     const library = await open();
-    server.serve(archiveName, archive, { hangsAfter: 300 });
-    const running = get(library);
-    running.catch(() => {});
-    await received(library, 300);
+    const { running } = await getUntil(library, 300);
     await library.close();
     await expect(running).rejects.toMatchObject({ code: 'shutting_down' });
     expect(readFileSync(join(folder, '.downloads', `${archiveName}.part`))).toHaveLength(300);

@@ -1,7 +1,7 @@
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 
 import type { Programs } from '../../../src/core/ports.ts';
 import { openPrograms, withoutKeys } from '../../../src/daemon/programs.ts';
@@ -9,7 +9,12 @@ import type { ModelLibrary } from '../../../src/engines/models/library.ts';
 import { openModels } from '../../../src/engines/models/open.ts';
 import { spawnModule } from '../../../src/headless/spawn-module.ts';
 import type { EventData } from '../../../src/protocol/events.ts';
-import { ModelServer, packToneModel, toneEntry } from '../../fixtures/model-server.ts';
+import {
+  ModelServer,
+  packToneModel,
+  toneEntry,
+  type Behaviour,
+} from '../../fixtures/model-server.ts';
 
 type Progress = EventData['model_progress'];
 
@@ -18,6 +23,9 @@ export interface ModelWorkplace {
   readonly server: ModelServer;
   /** The models folder. */
   readonly folder: string;
+  /** The tone model, as it is served, and its SHA-256. */
+  readonly archive: Uint8Array;
+  readonly sha256: string;
   /** Everything that was told. */
   readonly told: Progress[];
   /** Serves the tone model and opens a library that can get it; `changes` are made to its entry. */
@@ -32,7 +40,23 @@ export interface ModelWorkplace {
     readonly silenceMs?: number;
   }) => Promise<ModelLibrary>;
   /** Downloads the tone model. */
-  readonly get: (library: ModelLibrary, name?: string) => ReturnType<ModelLibrary['download']>;
+  readonly get: (library: ModelLibrary, name?: string) => Download;
+  /**
+   * Begins to download the tone model, from a server that says nothing more after so many bytes; they
+   * have come when it resolves. Gives how the server behaves, to change it.
+   */
+  readonly getUntil: (
+    library: ModelLibrary,
+    bytes: number,
+    behaviour?: Behaviour,
+  ) => Promise<{ readonly running: Download; readonly behaviour: Behaviour }>;
+}
+
+type Download = ReturnType<ModelLibrary['download']>;
+
+/** Waits until so many bytes have come. */
+export async function received(library: ModelLibrary, bytes: number): Promise<void> {
+  await expect.poll(() => library.list(null)[0]?.downloading?.received_bytes).toBe(bytes);
 }
 
 /** The file under which the tone model is served. */
@@ -46,6 +70,7 @@ export async function openModelWorkplace(): Promise<ModelWorkplace> {
   const folder = join(root, 'models');
   await mkdir(folder);
   const server = await ModelServer.open();
+  const { archive, sha256 } = await packToneModel();
   const told: Progress[] = [];
   const libraries: ModelLibrary[] = [];
   onTestFinished(async () => {
@@ -53,12 +78,15 @@ export async function openModelWorkplace(): Promise<ModelWorkplace> {
     await server.close();
     await rm(root, { recursive: true, force: true });
   });
+  const get = (library: ModelLibrary, name = 'tones-small') =>
+    library.download(name, (progress) => told.push(progress));
   return {
     server,
     folder,
+    archive,
+    sha256,
     told,
     async open({ changes = {}, content, env = {}, programs = {}, isTaken = false, ...rest } = {}) {
-      const { archive } = await packToneModel();
       server.serve(archiveName, content ?? archive);
       const catalogue = join(root, 'catalogue.json');
       const models = [toneEntry(server.url(archiveName), changes)];
@@ -78,7 +106,14 @@ export async function openModelWorkplace(): Promise<ModelWorkplace> {
       libraries.push(library);
       return library;
     },
-    get: (library, name = 'tones-small') =>
-      library.download(name, (progress) => told.push(progress)),
+    get,
+    async getUntil(library, bytes, how = {}) {
+      const behaviour = server.serve(archiveName, archive, { ...how, hangsAfter: bytes });
+      const running = get(library);
+      // Whoever waits for it hears what became of it; nobody has to.
+      running.catch(() => {});
+      await received(library, bytes);
+      return { running, behaviour };
+    },
   };
 }
