@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 import { build } from '../fixtures/built.ts';
-import { Home } from '../fixtures/home.ts';
+import { Home, type Daemon } from '../fixtures/home.ts';
 import {
   eventOf,
   ScriptedDaemon,
@@ -162,6 +162,20 @@ describe('dictate', () => {
     },
   };
 
+  /** Starts it; the daemon has been asked to begin, and has not answered yet. */
+  async function startUnanswered(): Promise<{ program: Daemon; caller: Caller }> {
+    const asked = Promise.withResolvers<Caller>();
+    await answering({
+      ...stopping,
+      start_session: (_, caller) => {
+        asked.resolve(caller);
+        return null;
+      },
+    });
+    const program = home.start('dictate');
+    return { program, caller: await asked.promise };
+  }
+
   it('ends with Enter, and prints the text', async () => {
     await answering(stopping);
     const program = home.start('dictate');
@@ -187,16 +201,7 @@ describe('dictate', () => {
   });
 
   it('is thrown away by Ctrl-C before the first sound, once its id is known', async () => {
-    const begun = Promise.withResolvers<Caller>();
-    await answering({
-      ...stopping,
-      start_session: (_, caller) => {
-        begun.resolve(caller);
-        return null;
-      },
-    });
-    const program = home.start('dictate');
-    const caller = await begun.promise;
+    const { program, caller } = await startUnanswered();
     program.child.kill('SIGINT');
     await program.prints('thrown away as soon as it is there');
     expect(daemon.asked.at(-1)?.type).toBe('start_session');
@@ -206,16 +211,7 @@ describe('dictate', () => {
   });
 
   it("leaves somebody else's recording alone when it may not begin", async () => {
-    const begun = Promise.withResolvers<Caller>();
-    await answering({
-      ...stopping,
-      start_session: (_, caller) => {
-        begun.resolve(caller);
-        return null;
-      },
-    });
-    const program = home.start('dictate');
-    const caller = await begun.promise;
+    const { program, caller } = await startUnanswered();
     program.child.stdin?.write('\n');
     program.child.kill('SIGINT');
     await program.prints('thrown away as soon as it is there');
