@@ -1,7 +1,7 @@
 import type { KeyStore } from '../core/ports.ts';
 import { inKeychain, type Settings } from '../protocol/settings.ts';
 import { checkSetting, isObject } from '../store/settings-reader.ts';
-import { mapSecrets, secretKeys } from '../store/settings.ts';
+import { mapSecrets, secretKeys } from '../store/secrets.ts';
 
 /** The settings with the keys that the file leaves to the keychain, where that can be read. */
 export function withKeys(settings: Settings, keys: KeyStore | null): Settings {

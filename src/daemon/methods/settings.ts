@@ -1,4 +1,4 @@
-import { maskKeys } from '../../store/settings.ts';
+import { maskKeys } from '../../store/secrets.ts';
 import { keepSecret } from '../keychain.ts';
 import type { Parts } from '../parts.ts';
 import type { Methods } from './methods.ts';
