@@ -100,14 +100,14 @@ export class Connection {
 
   #proceed(): void {
     // What came in one piece is answered in one piece.
-    this.#socket.cork();
-    while (this.#mayBegin) {
-      const next = this.#waiting.shift();
-      if (next === undefined) break;
-      this.#begin(next);
-      this.#turn.look();
-    }
-    this.#socket.uncork();
+    this.#outbox.gather(() => {
+      while (this.#mayBegin) {
+        const next = this.#waiting.shift();
+        if (next === undefined) break;
+        this.#begin(next);
+        this.#turn.look();
+      }
+    });
     if (this.#outbox.isClosed) return;
     // Who does not wait for his answers, or does not read them, is not read either.
     if (this.#mayBegin) this.#socket.resume();

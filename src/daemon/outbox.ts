@@ -1,5 +1,7 @@
 import type { Socket } from 'node:net';
 
+import { Batch, toBuffer, type Bytes } from './batch.ts';
+
 /** A subscriber that has this much unsent output is too slow to be waited for. */
 const maxUnsentBytes = 4 * 1024 * 1024;
 
@@ -18,8 +20,6 @@ const maxUnheardBytes = 1024 * 1024;
 /** A subscriber that was too slow has this time to read that it was. */
 const overflowLingerMs = 10_000;
 
-type Bytes = Uint8Array | string;
-
 /** What is still to be sent: a message, or one that is made when its turn comes. */
 type Unsent = Buffer | (() => Bytes);
 
@@ -37,6 +37,8 @@ export class Outbox {
   #queuedBytes = 0;
   #unmade = 0;
   #unheardBytes = 0;
+  readonly #gathered = new Batch();
+  #isGathering = false;
   #isClosed = false;
   #cut: NodeJS.Timeout | undefined;
 
@@ -65,18 +67,22 @@ export class Outbox {
   }
 
   get #unsentBytes(): number {
-    return this.#queuedBytes + this.#socket.writableLength;
+    return this.#gathered.length + this.#queuedBytes + this.#socket.writableLength;
   }
 
   write(bytes: Bytes): void {
     if (this.#isClosed || bytes.length === 0) return;
-    if (this.#first === this.#queue.length && !this.#socket.writableNeedDrain) {
-      this.#socket.write(bytes);
-      return;
-    }
-    const message = toBuffer(bytes);
-    this.#queue.push(message);
-    this.#queuedBytes += message.length;
+    if (!this.#isGathering) return this.#send(bytes);
+    this.#gathered.add(bytes);
+    if (this.#gathered.length >= batchBytes) this.#sendGathered();
+  }
+
+  /** Does something; what it writes goes out in one piece. */
+  gather(work: () => void): void {
+    this.#isGathering = true;
+    work();
+    this.#isGathering = false;
+    this.#sendGathered();
   }
 
   /** Writes an event; one that would not fit any more is not even made. */
@@ -89,6 +95,7 @@ export class Outbox {
   /** Writes any number of messages at the pace of the client: each is made when there is room for it. */
   later(makes: ReadonlyArray<() => Bytes>): void {
     if (this.#isClosed) return;
+    this.#sendGathered();
     for (const make of makes) this.#queue.push(make);
     this.#unmade += makes.length;
     this.#flush();
@@ -116,6 +123,7 @@ export class Outbox {
   /** Sends what was written, then closes: a client that only waits for its answer may take its time. */
   end(): void {
     if (this.#isClosed) return;
+    this.#sendGathered();
     this.#isClosed = true;
     const rest = this.#queue.slice(this.#first).filter((unsent) => typeof unsent !== 'function');
     this.#drop();
@@ -130,6 +138,20 @@ export class Outbox {
   close(): void {
     this.end();
     this.#cutAfter(lingerMs);
+  }
+
+  #send(bytes: Bytes): void {
+    if (this.#first === this.#queue.length && !this.#socket.writableNeedDrain) {
+      this.#socket.write(bytes);
+      return;
+    }
+    const message = toBuffer(bytes);
+    this.#queue.push(message);
+    this.#queuedBytes += message.length;
+  }
+
+  #sendGathered(): void {
+    if (this.#gathered.length > 0) this.#send(this.#gathered.take());
   }
 
   #cutAfter(ms: number): void {
@@ -152,19 +174,17 @@ export class Outbox {
     this.#first = 0;
   }
 
-  #takeBatch(): Buffer {
-    const batch: Buffer[] = [];
-    for (let size = 0; size < batchBytes && this.#first < this.#queue.length; this.#first += 1) {
+  #takeBatch(): Bytes {
+    const batch = new Batch();
+    for (; batch.length < batchBytes && this.#first < this.#queue.length; this.#first += 1) {
       const unsent = this.#queue[this.#first];
       if (unsent === undefined) break;
       const isMade = typeof unsent !== 'function';
-      const message = isMade ? unsent : toBuffer(unsent());
-      if (isMade) this.#queuedBytes -= message.length;
+      if (isMade) this.#queuedBytes -= unsent.length;
       else this.#unmade -= 1;
-      batch.push(message);
-      size += message.length;
+      batch.add(isMade ? unsent : unsent());
     }
-    return Buffer.concat(batch);
+    return batch.take();
   }
 
   #drop(): void {
@@ -173,10 +193,4 @@ export class Outbox {
     this.#queuedBytes = 0;
     this.#unmade = 0;
   }
-}
-
-function toBuffer(bytes: Bytes): Buffer {
-  return typeof bytes === 'string'
-    ? Buffer.from(bytes)
-    : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
