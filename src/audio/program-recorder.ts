@@ -1,8 +1,13 @@
 import type { Programs, RunningProgram } from '../core/ports.ts';
 import type { Capture, CaptureEnd, CaptureEvents, CaptureSource } from './capture.ts';
 import { createFrameCutter } from './frame-cutter.ts';
-import { createFrameGatherer } from './frame-gatherer.ts';
 import { plainLanguage, type RecordingProgram } from './recording-programs.ts';
+
+/**
+ * A sound server hands over every 10 ms; to be woken each time cost three times as much as the sound's
+ * whole way to the disk. A level is told as often as this.
+ */
+const readEveryMs = 100;
 
 /** Makes a capture source of a program that writes samples to its standard output. */
 export function programSource(program: RecordingProgram, programs: Programs): CaptureSource {
@@ -45,6 +50,7 @@ class ProgramCapture implements Capture {
       this.#running = this.#programs.start(this.#program.argv(microphone), {
         env: plainLanguage,
         onSaid: hear,
+        readEveryMs,
       });
       await passOn(this.#running, events);
       events.ended(this.#endOf((await this.#running.exited).stderr));
@@ -97,15 +103,8 @@ function createLineReader(onLine: (line: string) => void): (text: string) => voi
 
 async function passOn(running: RunningProgram, events: CaptureEvents): Promise<void> {
   const cut = createFrameCutter();
-  const gatherer = createFrameGatherer();
-  try {
-    for await (const chunk of running.output) {
-      const small = cut(chunk);
-      const frame = small && gatherer.add(small);
-      if (frame) events.frame(frame);
-    }
-  } finally {
-    const rest = gatherer.rest();
-    if (rest) events.frame(rest);
+  for await (const chunk of running.output) {
+    const frame = cut(chunk);
+    if (frame) events.frame(frame);
   }
 }

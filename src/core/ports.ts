@@ -182,6 +182,8 @@ export interface Programs {
       readonly env?: Readonly<Record<string, string>>;
       /** Hears what it says on its standard error, as it comes. */
       readonly onSaid?: (text: string) => void;
+      /** After its first piece, what it writes is read no more often, all that is there at once. */
+      readonly readEveryMs?: number;
     },
   ): RunningProgram;
   /**

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
 
 import type { Exit, Programs, RunningProgram } from '../core/ports.ts';
 import { WhisError, asWhisError } from '../protocol/errors.ts';
+import { collect, hear, inRests, restsOf, withoutReadingAhead } from './program-output.ts';
 import { findOnPath } from './search-path.ts';
 
 const politeMs = 500;
@@ -43,8 +44,11 @@ export function openPrograms({ env, platform }: { env: Environment; platform: st
   return {
     find,
     start(argv, options = {}) {
-      const { env: extra = {}, onSaid } = options;
-      return running(launch(argv, extra, ['ignore', 'pipe', 'pipe']), platform, onSaid);
+      const { env: extra = {}, onSaid, readEveryMs } = options;
+      const begin = () => launch(argv, extra, ['ignore', 'pipe', 'pipe']);
+      if (readEveryMs === undefined) return running(begin(), platform, { onSaid });
+      const child = withoutReadingAhead(begin);
+      return running(child, platform, { onSaid, rest: restsOf(child, readEveryMs) });
     },
     async run(argv, { deadlineMs, input, env: extra = {}, signal, ignoreOutput = false }) {
       signal?.throwIfAborted();
@@ -95,15 +99,22 @@ export function withoutKeys(env: Environment): Record<string, string> {
 
 type Stdio = 'ignore' | 'pipe';
 
+/** How a program is heard while it runs. */
+interface Hearing {
+  readonly onSaid?: ((text: string) => void) | undefined;
+  /** Waits between two pieces of what it writes. */
+  readonly rest?: () => Promise<void>;
+}
+
 function running(
   child: ChildProcess,
   platform: string,
-  onSaid: (text: string) => void = () => {},
+  { onSaid, rest = () => Promise.resolve() }: Hearing = {},
 ): RunningProgram {
   let stderr = '';
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+  void hear(inRests<string>(child.stderr?.setEncoding('utf8') ?? nothing(), rest), (text) => {
     stderr = (stderr + text).slice(-stderrBytes);
-    onSaid(text);
+    onSaid?.(text);
   });
   const exited = new Promise<Exit>((resolve) => {
     child.once('exit', (code, signal) => {
@@ -120,7 +131,7 @@ function running(
   });
   return {
     pid: child.pid ?? -1,
-    output: child.stdout ?? nothing(),
+    output: inRests<Uint8Array>(child.stdout ?? nothing(), rest),
     exited,
     async kill() {
       // Once it is over, its number may belong to somebody else.
@@ -178,16 +189,6 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals, platform: stri
   }
 }
 
-async function collect(output: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  try {
-    for await (const chunk of output) chunks.push(chunk);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
-  }
-  return Buffer.concat(chunks);
-}
-
 function describeFailure(name: string, { code, signal, stderr }: Exit): string {
   const how =
     code === null ? `was ended by ${signal ?? 'the system'}` : `ended with exit code ${code}`;
@@ -195,4 +196,4 @@ function describeFailure(name: string, { code, signal, stderr }: Exit): string {
   return `“${name}” ${how}${said ? `: ${said}` : '.'}`;
 }
 
-async function* nothing(): AsyncGenerator<Uint8Array> {}
+async function* nothing(): AsyncGenerator<never, void> {}
