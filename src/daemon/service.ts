@@ -1,30 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Host } from '../core/ports.ts';
 import { findEndpoint, type Endpoint, type Surroundings } from '../protocol/endpoint.ts';
-import { asWhisError, WhisError } from '../protocol/errors.ts';
+import { asWhisError } from '../protocol/errors.ts';
 import type { ListenOptions } from '../protocol/headless.ts';
-import type { Status } from '../protocol/status.ts';
 import { takeLock, type Lock } from '../store/lock.ts';
 import { findPaths, makeFolders, makePrivateFolder, type Paths } from '../store/paths.ts';
-import { askShutdown, askStatus } from './ask.ts';
 import { checkCommandLine } from './command-line.ts';
 import { defaultMaxConnections } from './connection-limit.ts';
 import { Daemon } from './daemon.ts';
 import { Doorstep } from './doorstep.ts';
-import { readPidFile, removeOldPidFile, removePidFile, writePidFile } from './pid-file.ts';
+import { becomeOwner } from './owner.ts';
+import { removeOldPidFile, removePidFile, writePidFile } from './pid-file.ts';
 import { Server } from './server.ts';
 import { checkDirectory, clearOldSocket } from './socket-path.ts';
 
 export type { Paths } from '../store/paths.ts';
-
-/**
- * How the owner of the lock is asked who it is. It may be just starting, or about to end: that takes
- * 5 s at most.
- */
-const asks = { withinMs: 6000, deadlineMs: 500, firstPauseMs: 50, longestPauseMs: 400 };
 
 /** What a host has to say to start the service. */
 export interface ServiceOptions {
@@ -64,7 +56,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const endpoint = endpointOf(surroundings, listen.socket);
   checkDirectory(endpoint, surroundings.uid);
   makeFolders(paths);
-  const lock = await takeLockOrName({ endpoint, paths, halt });
+  const lock = await becomeOwner({ endpoint, paths, halt });
   try {
     await clearOldSocket(endpoint.socket, surroundings.uid);
     await options.onLocked?.();
@@ -85,16 +77,6 @@ export function endpointOf(surroundings: Surroundings, flag?: string): Endpoint 
 export function surroundingsOfChildren(surroundings: Surroundings, flag?: string): Surroundings {
   const { socket } = endpointOf(surroundings, flag);
   return { ...surroundings, env: { ...surroundings.env, WHIS_SOCKET: socket } };
-}
-
-/** Asks the daemon at a socket to end; resolves when it has closed the connection. */
-export function askToEnd({ socket }: Endpoint): Promise<void> {
-  return askShutdown(socket, asks.withinMs);
-}
-
-/** Who owns the daemon at a socket, if somebody answers there. */
-export function askOwner({ socket }: Endpoint): Promise<Status | null> {
-  return askStatus(socket, asks.deadlineMs);
 }
 
 /**
@@ -185,45 +167,6 @@ async function openUnder(
       lock.close();
     },
   };
-}
-
-/**
- * Takes the lock. Where somebody has it, asks who that is, and tries again meanwhile: it may be about
- * to end, or a CLI that only reads. Throws `already_running`, and `interrupted` when `halt` aborts.
- */
-async function takeLockOrName({
-  endpoint,
-  paths,
-  halt,
-}: {
-  endpoint: Endpoint;
-  paths: Paths;
-  halt: AbortSignal;
-}): Promise<Lock> {
-  const deadlineAt = performance.now() + asks.withinMs;
-  let pauseMs = asks.firstPauseMs;
-  while (performance.now() < deadlineAt) {
-    const lock = takeLock(paths.lock);
-    if (lock) return lock;
-    const status = await askStatus(endpoint.socket, asks.deadlineMs);
-    if (status) throw alreadyRunning(endpoint, status);
-    await delay(pauseMs);
-    if (halt.aborted) throw new WhisError('interrupted', 'Ended before it had begun to listen.');
-    pauseMs = Math.min(pauseMs * 2, asks.longestPauseMs);
-  }
-  const pid = readPidFile(endpoint.pidFile);
-  const who = pid === null ? 'It does not say who it is' : `Its pid file says ${pid}`;
-  throw new WhisError(
-    'already_running',
-    `A daemon with these data folders is running, but does not answer at ${endpoint.socket}. ${who}; if it listens elsewhere, name that socket with --socket.`,
-  );
-}
-
-function alreadyRunning({ socket }: Endpoint, { pid, host, started_at: since }: Status): WhisError {
-  return new WhisError(
-    'already_running',
-    `whis is running already: pid ${pid} (${host}, since ${since}) at ${socket}. End it: whis stop`,
-  );
 }
 
 /** The setting `socket_path`, read before the lock is held: a broken file is dealt with later. */

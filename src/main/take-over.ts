@@ -1,6 +1,7 @@
 import { dialog } from 'electron';
 
-import { askOwner, askToEnd, endpointOf } from '../daemon/service.ts';
+import { askOwner, askToEnd } from '../daemon/owner.ts';
+import { endpointOf } from '../daemon/service.ts';
 import type { Surroundings } from '../protocol/endpoint.ts';
 
 /** What became of another daemon that has the lock. */
