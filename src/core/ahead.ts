@@ -1,7 +1,9 @@
 import { Pieces, type PieceWork } from './pieces.ts';
 import type { Frame, LiveTranscription, Transcript } from './ports.ts';
 import { longestCutMs, Segmenter } from './segmenter.ts';
+import { untilAborted } from './until-aborted.ts';
 import { sampleRateHz } from './wav.ts';
+import { Windows, type Window } from './windows.ts';
 
 /** A recording that is up to this long is left to be transcribed as one: it is quick, and sure. */
 const shortMs = longestCutMs / 2;
@@ -22,27 +24,48 @@ export interface Ahead {
   close(): Promise<void>;
 }
 
-/** Gives an engine piece after piece, cut at the pauses. Silence is not sent. */
+/**
+ * Gives an engine piece after piece, cut at the pauses. Silence is not sent: nor is other sound, where
+ * the engine can tell. As long as it has not told, nothing is cut.
+ */
 export function inPieces(work: PieceWork): Ahead {
-  const { longestMs } = work.engine;
+  const { engine, hints, halt } = work;
+  const { longestMs } = engine;
   const segmenter = new Segmenter(longestMs === null ? {} : { longestMs });
   const pieces = new Pieces(work);
-  let samples = 0;
+  const detector = engine.detectSpeech(hints, {
+    heard: (untilSample, isSpeech) => cut(windows.hear(untilSample, isSpeech)),
+    lost: () => cut(windows.goByLoudness()),
+  });
+  const windows = new Windows({ hasDetector: detector !== null });
+
+  function cut(judged: readonly Window[]): void {
+    for (const window of judged) {
+      const found = segmenter.add(window);
+      if (found) pieces.add(found);
+    }
+  }
+
   return {
     add(frame) {
-      samples += frame.length;
-      for (const cut of segmenter.add(frame)) pieces.add(cut);
+      cut(windows.add(frame));
+      detector?.add(frame);
     },
     async finish() {
-      const [last] = segmenter.end();
-      const totalMs = samples / (sampleRateHz / 1000);
+      if (detector) await untilAborted(detector.finish(), halt);
+      cut(windows.end());
+      const { durationMs } = windows;
+      const last = segmenter.end(durationMs);
       const isWhole =
-        last !== undefined && (totalMs <= shortMs || last.toMs - last.fromMs === totalMs);
+        last !== null && (durationMs <= shortMs || last.toMs - last.fromMs === durationMs);
       if (pieces.isEmpty && isWhole) return null;
       if (last) pieces.add(last);
       return pieces.finish();
     },
-    close: () => pieces.close(),
+    close() {
+      detector?.close();
+      return pieces.close();
+    },
   };
 }
 

@@ -86,9 +86,14 @@ export interface Engine {
   /** How many pieces of one recording it may be given at the same time. */
   readonly parallel: number;
   /** Loads what it will need, so that the first audio does not wait; what fails is told by `transcribe`. */
-  warmUp(): void;
+  warmUp(hints: Hints): void;
   /** Words while they are spoken; null where it hears whole recordings only. */
   listen(hints: Hints): LiveTranscription | null;
+  /**
+   * Tells speech from all other sound while it is recorded; null where nothing can that. To be called
+   * before `warmUp`: it is ready sooner than what recognises.
+   */
+  detectSpeech(hints: Hints, events: SpeechEvents): SpeechDetector | null;
   /**
    * Transcribes one recording. Ends within a deadline that grows with the audio's length, whatever
    * hangs: throws `engine_timeout` or `engine_failed` with what to do next, the abort reason when
@@ -109,6 +114,24 @@ export interface LiveTranscription {
   finish(cancel: AbortSignal): Promise<Transcript>;
   /** Lets go of it; may be called at any time, and more than once. */
   close(): void;
+}
+
+/** Tells where in a recording somebody speaks, while it goes on. */
+export interface SpeechDetector {
+  /** Takes the next frame; never waits and never throws. */
+  add(frame: Frame): void;
+  /** Everything was recorded: resolves soon, and never rejects. Nothing is told after it. */
+  finish(): Promise<void>;
+  /** Lets go of it, and tells nothing more; may be called at any time, and more than once. */
+  close(): void;
+}
+
+/** What a detector tells of one recording: nothing before `detectSpeech` has returned. */
+export interface SpeechEvents {
+  /** From what was told last up to this sample of the recording, somebody speaks, or nobody. For good. */
+  heard(untilSample: number, isSpeech: boolean): void;
+  /** It failed: nothing more is told. */
+  lost(): void;
 }
 
 /** A recording that is being written. */

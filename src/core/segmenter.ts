@@ -1,6 +1,5 @@
-import { Floor, Loudness, loudInHindsight, windowMs } from './loudness.ts';
-import type { Frame } from './ports.ts';
-import { sampleRateHz } from './wav.ts';
+import { windowMs } from './loudness.ts';
+import type { Window } from './windows.ts';
 
 /** A part of a recording in which somebody speaks, in milliseconds from its start. */
 export interface Cut {
@@ -29,9 +28,6 @@ const shortestSound = inWindows(60);
 /** Kept of the silence around speech: words begin and end more quietly than they are. */
 const margin = inWindows(500);
 
-/** Until then the floor is not known. */
-const settling = inWindows(2000);
-
 /** How long before a forced cut the next one begins: at the quietest place between the two. */
 const overlap = { most: inWindows(2000), least: inWindows(1000) } as const;
 
@@ -47,85 +43,64 @@ interface Span {
 /**
  * Says, while a recording goes on, where to cut it: in its pauses, after 15 to 30 s, and not at all
  * before. What no cut holds was silent. It goes by the audio's own time, so that it does not matter
- * how it comes in frames.
+ * how late it is given the windows.
  */
 export class Segmenter {
   readonly #longest: number;
-  readonly #loudness = new Loudness();
-  readonly #floor = new Floor();
-  #samples = 0;
   /** What is before is settled. */
   #from = 0;
   /** Of each window since then. */
   #levels: number[] = [];
-  /** Where it is loud since then. */
+  /** Where somebody speaks since then. */
   #sounds: Span[] = [];
-  /** How many windows it has been loud now. */
-  #loudFor = 0;
+  /** For how many windows somebody has spoken now. */
+  #soundFor = 0;
 
   /** `longestMs`: no cut is longer. */
   constructor({ longestMs = longestCutMs }: { readonly longestMs?: number } = {}) {
     this.#longest = inWindows(Math.min(longestMs, longestCutMs));
   }
 
-  /** Takes the next frame; gives the cuts that can be made now, in order. */
-  add(frame: Frame): Cut[] {
-    this.#samples += frame.length;
-    return this.#loudness.add(frame).flatMap((level) => {
-      this.#take(level);
-      return this.#settle();
-    });
+  /** Takes the next window; gives the cut that can be made now, if there is one. */
+  add({ level, isSpeech }: Window): Cut | null {
+    this.#levels.push(level);
+    this.#note(isSpeech);
+    return this.#settle();
   }
 
-  /** The recording is over: gives the last cut, unless silence is all that is left. */
-  end(): Cut[] {
-    for (const level of this.#loudness.end()) this.#take(level);
-    if (this.#now < settling) this.#lookBack();
+  /** The recording is over, after so long: gives the last cut, unless silence is all that is left. */
+  end(durationMs: number): Cut | null {
     const last = this.#sounds.at(-1);
-    if (!last) return [];
-    const endMs = this.#samples / (sampleRateHz / 1000);
-    const toMs = Math.min((last.to + margin) * windowMs, endMs);
-    return [{ fromMs: this.#from * windowMs, toMs, isForced: false }];
+    if (!last) return null;
+    const toMs = Math.min((last.to + margin) * windowMs, durationMs);
+    return { fromMs: this.#from * windowMs, toMs, isForced: false };
   }
 
   get #now(): number {
     return this.#from + this.#levels.length;
   }
 
-  #take(level: number): void {
-    this.#levels.push(level);
-    this.#note(this.#floor.isLoud(level), this.#now);
-  }
-
-  /** Notes whether the window that ends at `to` is loud. */
-  #note(isLoud: boolean, to: number): void {
-    this.#loudFor = isLoud ? this.#loudFor + 1 : 0;
-    if (this.#loudFor === shortestSound) this.#sounds.push({ from: to - shortestSound, to });
-    if (this.#loudFor <= shortestSound) return;
+  /** Notes whether somebody speaks in the window that ends now. */
+  #note(isSpeech: boolean): void {
+    const to = this.#now;
+    this.#soundFor = isSpeech ? this.#soundFor + 1 : 0;
+    if (this.#soundFor === shortestSound) this.#sounds.push({ from: to - shortestSound, to });
+    if (this.#soundFor <= shortestSound) return;
     const last = this.#sounds.pop();
     this.#sounds.push({ from: last?.from ?? this.#from, to });
   }
 
-  #lookBack(): void {
-    this.#sounds = [];
-    this.#loudFor = 0;
-    for (const [index, isLoud] of loudInHindsight(this.#levels).entries())
-      this.#note(isLoud, this.#from + index + 1);
-  }
-
-  #settle(): Cut[] {
-    if (this.#now < settling) return [];
-    if (this.#now === settling) this.#lookBack();
+  #settle(): Cut | null {
     if (this.#sounds.length === 0) {
       this.#goOnFrom(Math.max(this.#from, this.#now - margin - shortestSound));
-      return [];
+      return null;
     }
     const share = this.#levels.length / this.#longest;
     const needed = pauses.findLast((pause) => share >= pause.share);
-    if (!needed) return [];
+    if (!needed) return null;
     const pause = this.#longestPause();
-    if (pause && pause.to - pause.from >= needed.length) return [this.#cutIn(pause)];
-    return share >= 1 ? [this.#force()] : [];
+    if (pause && pause.to - pause.from >= needed.length) return this.#cutIn(pause);
+    return share >= 1 ? this.#force() : null;
   }
 
   #longestPause(): Span | undefined {

@@ -40,12 +40,9 @@ export class Transcription {
       // It is recorded all the same; what is missing is told when the engine is asked for again.
       return;
     }
-    this.#engine.warmUp();
-    if (!means.isTranscribedWhileRecording) return;
-    const transcription = this.#engine.listen(this.#hints);
-    const work = this.#workOn(path, this.#engine);
-    this.#ahead = transcription ? live(transcription, work) : inPieces(work);
-    for (const frame of waiting) this.#ahead.add(frame);
+    if (means.isTranscribedWhileRecording) this.#ahead = this.#listen(path, this.#engine);
+    this.#engine.warmUp(this.#hints);
+    for (const frame of waiting) this.#ahead?.add(frame);
   }
 
   /** Takes the next frame, once it is on its way to the disk. Never throws. */
@@ -68,6 +65,12 @@ export class Transcription {
   /** Leaves what is under way; resolves when nothing of it is left. May be called twice. */
   async close(): Promise<void> {
     await this.#ahead?.close();
+  }
+
+  #listen(path: string, engine: Engine): Ahead {
+    const transcription = engine.listen(this.#hints);
+    const work = this.#workOn(path, engine);
+    return transcription ? live(transcription, work) : inPieces(work);
   }
 
   async #finishAhead(): Promise<Transcript | null> {

@@ -9,6 +9,7 @@ import { allowanceOf, type Allowance } from './deadline.ts';
 import { Ladder, type Fall } from './ladder.ts';
 import { localAllowance, localEngine } from './local/engine.ts';
 import { findHelpers, findModel } from './local/find.ts';
+import { detectorAllowance } from './local/live-detector.ts';
 import { ModelsFolder } from './local/models.ts';
 import { Recogniser } from './local/recogniser.ts';
 import { serviceEngine, type ServiceSetUp } from './services/engine.ts';
@@ -28,6 +29,7 @@ export interface Wanted {
 /** Deadlines and pauses; for tests, which have no time. */
 export interface Timing {
   readonly local: Allowance;
+  readonly detector: Allowance;
   readonly command: Allowance;
   readonly openai: Patience;
 }
@@ -73,7 +75,7 @@ export function openEngines(options: {
   });
 
   function local(settings: Settings, wanted: string | null): Way {
-    const { engines, deadlines, language, languages, text } = settings;
+    const { engines, deadlines } = settings;
     const name = wanted ?? engines.local.model;
     const manifest = findModel(models, { name, isNamed: name !== null });
     if ('missing' in manifest) return manifest;
@@ -86,7 +88,7 @@ export function openEngines(options: {
         recogniser,
         allowance,
         startMs: deadlines.engine_start_seconds * 1000,
-        usual: { language, languages, words: text.dictionary },
+        detectorAllowance: timing.detector ?? detectorAllowance,
       }),
     };
   }

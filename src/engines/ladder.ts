@@ -1,4 +1,12 @@
-import type { Engine, Hints, LiveTranscription, RecordedAudio, Transcript } from '../core/ports.ts';
+import type {
+  Engine,
+  Hints,
+  LiveTranscription,
+  RecordedAudio,
+  SpeechDetector,
+  SpeechEvents,
+  Transcript,
+} from '../core/ports.ts';
 import { asWhisError, WhisError, type ErrorCode } from '../protocol/errors.ts';
 import type { EngineName } from '../protocol/settings.ts';
 
@@ -57,12 +65,16 @@ export class Ladder implements Engine {
     return this.#rung.parallel;
   }
 
-  warmUp(): void {
-    this.#rung.warmUp();
+  warmUp(hints: Hints): void {
+    this.#rung.warmUp(hints);
   }
 
   listen(hints: Hints): LiveTranscription | null {
     return this.#rung.listen(hints);
+  }
+
+  detectSpeech(hints: Hints, events: SpeechEvents): SpeechDetector | null {
+    return this.#rung.detectSpeech(hints, events);
   }
 
   /** When all have failed, throws the failure that waiting may mend, else the first, and tells of each. */

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Frame } from '../../src/core/ports.ts';
 import { Segmenter, type Cut } from '../../src/core/segmenter.ts';
 import { wavHeaderBytes } from '../../src/core/wav.ts';
+import { Windows, type Window } from '../../src/core/windows.ts';
 import { sound } from '../fixtures/fakes.ts';
 import { randomFrom } from '../fixtures/random.ts';
 import { joined } from '../fixtures/sound.ts';
@@ -24,10 +25,14 @@ function tone(ms: number, amplitude: number): Frame {
 
 function cut(samples: Frame, { size = 320, longestMs = 30_000 } = {}): Cut[] {
   const segmenter = new Segmenter({ longestMs });
+  const windows = new Windows();
+  const judge = (judged: readonly Window[]) =>
+    judged.flatMap((window) => segmenter.add(window) ?? []);
   const cuts: Cut[] = [];
   for (let at = 0; at < samples.length; at += size)
-    cuts.push(...segmenter.add(samples.subarray(at, at + size)));
-  return [...cuts, ...segmenter.end()];
+    cuts.push(...judge(windows.add(samples.subarray(at, at + size))));
+  cuts.push(...judge(windows.end()));
+  return [...cuts, ...[segmenter.end(windows.durationMs) ?? []].flat()];
 }
 
 /** Makes something quieter, as a microphone that is far away. */

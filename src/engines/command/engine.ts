@@ -29,6 +29,7 @@ export function commandEngine({
     // A program of its own for each recording: it loads what it needs by itself.
     warmUp() {},
     listen: () => null,
+    detectSpeech: () => null,
     async transcribe(audio, cancel): Promise<Transcript> {
       const limitMs = deadlineMs(allowance, audio.durationMs);
       const argv = fillIn(command.argv, audio);

@@ -24,6 +24,9 @@ export interface RecogniserOptions {
   readonly hotwords: readonly string[];
 }
 
+/** How much Silero's model judges at once, in samples: 32 ms. */
+export const vadWindow = 512;
+
 /** Silence without a word resets a streaming model after this many seconds: sherpa-onnx's own choice. */
 const idleSeconds = 2.4;
 
@@ -66,17 +69,19 @@ export function hotwordsOf(
   return words.map((word) => word.replace(/[/:\s]+/g, ' ').trim()).filter((word) => word !== '');
 }
 
-/** The configuration of what tells speech from silence; its windows are 32 ms long. */
+/**
+ * The configuration of what tells speech from all other sound: what Silero and sherpa-onnx choose
+ * themselves, but for the durations. Those are shorter than a window, so that it tells at once of each.
+ * Source: `silero-vad-model.cc` and `voice-activity-detector.cc` of sherpa-onnx.
+ */
 export function vadConfig({ files }: Manifest): object {
   return {
     sileroVad: {
       model: files['model'],
       threshold: 0.5,
-      minSilenceDuration: 0.5,
-      // What is dropped is lost: a short word is rather taken for speech.
-      minSpeechDuration: 0.1,
-      windowSize: 512,
-      maxSpeechDuration: 28,
+      minSilenceDuration: 0.01,
+      minSpeechDuration: 0.01,
+      windowSize: vadWindow,
     },
     sampleRate: 16_000,
     numThreads: 1,

@@ -31,8 +31,8 @@ export interface LocalOptions {
   readonly allowance: Allowance;
   /** How long the loading of a model may take. */
   readonly startMs: number;
-  /** What dictations usually ask for: the model is warmed up for it. */
-  readonly usual: Hints;
+  /** How long the end of a recording may wait to hear where in the rest of it somebody speaks. */
+  readonly detectorAllowance: Allowance;
 }
 
 /** Transcribes with a model on this machine. Nothing leaves it. */
@@ -46,13 +46,20 @@ export function localEngine(options: LocalOptions): Engine {
     sendsAudioAway: false,
     longestMs: null,
     parallel: 1,
-    warmUp() {
+    warmUp(hints) {
       // Hints that it does not understand are told by whoever transcribes.
-      if (understands(manifest, options.usual)) recogniser.warmUp(crewOf(options, options.usual));
+      if (understands(manifest, hints)) recogniser.warmUp(crewOf(options, hints));
     },
     listen(hints) {
       if (!isStreaming || !understands(manifest, hints)) return null;
       return recogniser.listen(crewOf(options, hints), { isBare, allowance });
+    },
+    detectSpeech(hints, events) {
+      if (!understands(manifest, hints)) return null;
+      return recogniser.detectSpeech(crewOf(options, hints), {
+        events,
+        allowance: options.detectorAllowance,
+      });
     },
     async transcribe(audio, cancel) {
       if (!understands(manifest, audio)) throw foreign(manifest, audio);
@@ -95,10 +102,8 @@ function crewOf({ manifest, helpers, startMs }: LocalOptions, hints: Hints): Cre
   const language = languageFor(manifest, hints);
   return {
     recogniser: loadableRecogniser(manifest, { language, threads, words: hints.words }),
-    helpers: [
-      ...(vad ? [loadableVad(vad)] : []),
-      ...(punctuation ? [loadablePunctuation(punctuation)] : []),
-    ],
+    vad: vad && loadableVad(vad),
+    punctuation: punctuation && loadablePunctuation(punctuation),
     startMs,
   };
 }

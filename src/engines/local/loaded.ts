@@ -1,11 +1,9 @@
 import sherpa from 'sherpa-onnx-node';
-import type { OfflineRecognizer, OnlineRecognizer, Vad } from 'sherpa-onnx-node';
+import type { OfflineRecognizer, OnlineRecognizer } from 'sherpa-onnx-node';
 
 import type { Part } from './messages.ts';
+import { Vads } from './vads.ts';
 import type { Punctuation } from './wording.ts';
-
-/** Seconds of sound that the detector keeps: more than the longest speech that it gives at once. */
-const vadBufferSeconds = 60;
 
 /** A recogniser, by when it writes. */
 export type LoadedRecogniser =
@@ -15,7 +13,7 @@ export type LoadedRecogniser =
 /** The models that the engine's child has in memory: one of each role. */
 export class LoadedModels {
   recogniser: LoadedRecogniser | null = null;
-  vad: Vad | null = null;
+  vads: Vads | null = null;
   punctuation: Punctuation | null = null;
 
   /** Loads a model in place of the one before it. What is wrong with it may end the process. */
@@ -30,7 +28,7 @@ export class LoadedModels {
         return;
       }
       case 'vad':
-        this.vad = new sherpa.Vad(part.config, vadBufferSeconds);
+        this.vads = new Vads(part.config);
         return;
       case 'punctuation':
         this.punctuation = part.isOnline

@@ -12,6 +12,12 @@ export type Part =
   | { readonly role: 'vad'; readonly config: object }
   | { readonly role: 'punctuation'; readonly isOnline: boolean; readonly config: object };
 
+/** From what was judged before up to this sample, somebody speaks, or nobody. */
+export interface Judgement {
+  readonly until: number;
+  readonly isSpeech: boolean;
+}
+
 /** How the text of a model is made readable. */
 export interface Manner {
   /** The model writes no punctuation, and perhaps capitals only. */
@@ -28,13 +34,15 @@ export type Order =
       /** For this recording, in sherpa-onnx's notation; empty for none. */
       readonly hotwords: string;
     })
+  /** Words are wanted, or only where somebody speaks. */
   | (Manner & { readonly do: 'listen' })
-  /** To one that listens: sound goes on, it is over, nobody wants it any more. */
+  | { readonly do: 'detect' }
+  /** To one that listens or detects: sound goes on, it is over, nobody wants it any more. */
   | { readonly do: 'hear'; readonly samples: Frame }
   | { readonly do: 'finish' }
   | { readonly do: 'leave' };
 
-/** An order with its number: never used twice for one child, but for those to one that listens. */
+/** An order with its number: never used twice for one child, but for those of one sound. */
 export type Task = Order & { readonly id: number };
 
 /** What the child answers. */
@@ -42,6 +50,7 @@ export type Content =
   | { readonly loaded: true }
   /** All that was understood so far, of so many samples. */
   | { readonly heard: number; readonly text: string }
+  | Judgement
   | { readonly transcript: Transcript }
   | { readonly problem: string };
 
@@ -57,10 +66,11 @@ export function taskOf(message: unknown): number | null {
 export function parseAnswer(message: unknown): Answer | null {
   const id = taskOf(message);
   if (id === null || !isFields(message)) return null;
-  const { problem, transcript, loaded, heard, text } = message;
+  const { problem, transcript, loaded, heard, text, until, isSpeech } = message;
   if (typeof problem === 'string') return { id, problem };
   if (loaded === true) return { id, loaded };
   if (typeof heard === 'number' && typeof text === 'string') return { id, heard, text };
+  if (typeof until === 'number' && typeof isSpeech === 'boolean') return { id, until, isSpeech };
   return isTranscript(transcript) ? { id, transcript } : null;
 }
 

@@ -1,8 +1,14 @@
-import type { LiveTranscription, SpawnModule, Transcript } from '../../core/ports.ts';
+import type {
+  LiveTranscription,
+  SpawnModule,
+  SpeechDetector,
+  Transcript,
+} from '../../core/ports.ts';
 import { asWhisError } from '../../protocol/errors.ts';
 import type { Allowance } from '../deadline.ts';
 import { failure } from './failures.ts';
 import { Live } from './live.ts';
+import { LiveDetector, type Detection } from './live-detector.ts';
 import type { Loadable } from './loadable.ts';
 import type { Manner, Order } from './messages.ts';
 import { EngineProcess } from './process.ts';
@@ -12,8 +18,9 @@ import { Retention } from './retention.ts';
 /** The models that a piece of work needs. */
 export interface Crew {
   readonly recogniser: Loadable;
-  /** It goes on without one of these that cannot be loaded. */
-  readonly helpers: readonly Loadable[];
+  /** It goes on without these where they cannot be loaded. */
+  readonly vad: Loadable | null;
+  readonly punctuation: Loadable | null;
   /** How long the loading of each may take. */
   readonly startMs: number;
 }
@@ -67,7 +74,7 @@ export class Recogniser {
     const model = crew.recogniser.name;
     const result = this.#inTurn(async () => {
       cancel.throwIfAborted();
-      const child = await this.#ready(crew, cancel);
+      const child = await this.#ready(crew, { cancel });
       const order: Order = { do: 'transcribe', ...rest };
       const answer = await child.ask(order, { model, stage: 'transcribe', deadlineMs, cancel });
       if ('transcript' in answer) return answer.transcript;
@@ -81,13 +88,24 @@ export class Recogniser {
   listen(crew: Crew, manner: Manner & { readonly allowance: Allowance }): LiveTranscription {
     this.#speakers++;
     const done = this.#retention.use({ isSpoken: true });
-    const child = this.#isLoaded(crew)
+    const child = this.#has(crew.recogniser)
       ? Promise.resolve(this.#child as EngineProcess)
       : this.#inTurn(() => this.#ready(crew));
     return new Live(child, { model: crew.recogniser.name, ...manner }, () => {
       this.#speakers--;
       done();
     });
+  }
+
+  /** Tells where somebody speaks, beside all other work; null without a model for it. */
+  detectSpeech(crew: Crew, detection: Detection): SpeechDetector | null {
+    const { vad } = crew;
+    if (!vad || this.#refused.has(vad) || this.#refused.has(crew.recogniser)) return null;
+    const done = this.#retention.use({ isSpoken: true });
+    const child = this.#has(vad)
+      ? Promise.resolve(this.#child as EngineProcess)
+      : this.#inTurn(() => this.#ready(crew, { models: [vad] }));
+    return new LiveDetector(child, detection, done);
   }
 
   /** The models that could not be loaded, and are not tried again as long as they are the same. */
@@ -113,37 +131,40 @@ export class Recogniser {
     return result;
   }
 
-  #isLoaded({ recogniser }: Crew): boolean {
+  /** Whether the child has this model. */
+  #has(model: Loadable): boolean {
     const child = this.#child;
-    return child?.isEnding === false && child.loaded.get('recogniser') === keyOf(recogniser);
+    return child?.isEnding === false && child.loaded.get(model.part.role) === keyOf(model);
   }
 
-  /** A child in which everything is loaded. */
-  async #ready(crew: Crew, cancel?: AbortSignal): Promise<EngineProcess> {
+  /** A child in which these models of the crew are loaded: all of them, unless some are named. */
+  async #ready(
+    crew: Crew,
+    { models = inOrder(crew), cancel }: { models?: readonly Loadable[]; cancel?: AbortSignal } = {},
+  ): Promise<EngineProcess> {
     const { recogniser, startMs } = crew;
     this.#refused.check(recogniser);
     if (this.#child?.isEnding) this.#child = null;
     // Memory comes back with a process only; but nobody is interrupted for it.
-    const isOther = this.#child?.loaded.has('recogniser') && !this.#isLoaded(crew);
+    const isOther = this.#child?.loaded.has('recogniser') && !this.#has(recogniser);
     if (isOther && this.#speakers === 0) await this.#letGo();
     const child = (this.#child ??= this.#start());
-    for (const model of [recogniser, ...crew.helpers]) {
-      const { role } = model.part;
-      if (this.#refused.has(model) || child.loaded.get(role) === keyOf(model)) continue;
+    for (const model of models) {
+      if (this.#refused.has(model) || this.#has(model)) continue;
       const errand = { model: model.name, stage: 'load', deadlineMs: startMs } as const;
       try {
         await child.ask(
           { do: 'load', part: model.part },
           { ...errand, ...(cancel !== undefined && { cancel }) },
         );
-        child.loaded.set(role, keyOf(model));
+        child.loaded.set(model.part.role, keyOf(model));
       } catch (thrown) {
         cancel?.throwIfAborted();
         const error = asWhisError(thrown);
         if (error.code !== 'engine_failed' || !child.wasLeftAlone) throw error;
         this.#refused.add(model, error);
         if (model === recogniser) throw error;
-        return this.#ready(crew, cancel);
+        return this.#ready(crew, { models, ...(cancel !== undefined && { cancel }) });
       }
     }
     return child;
@@ -162,6 +183,11 @@ export class Recogniser {
     this.#child = null;
     await child?.letGo();
   }
+}
+
+/** What tells speech is loaded first: it takes no time, and somebody speaks already. */
+function inOrder({ vad, recogniser, punctuation }: Crew): Loadable[] {
+  return [vad, recogniser, punctuation].filter((model) => model !== null);
 }
 
 function keyOf({ part, stamp }: Loadable): string {

@@ -40,6 +40,8 @@ export class Retention {
     this.#leastMs = isSpoken ? betweenPiecesMs : Math.min(this.#leastMs, betweenPiecesMs);
     return () => {
       this.#users--;
+      // It may have been warmed up meanwhile, for what is over now.
+      if (isSpoken) this.#leastMs = Math.min(this.#leastMs, betweenPiecesMs);
       this.#wait();
     };
   }

@@ -44,13 +44,12 @@ declare module 'sherpa-onnx-node' {
     constructor(config: object, bufferSizeInSeconds: number);
     /** Judges all of it at once: one window at a time is what it is to be given. */
     acceptWaveform(samples: Float32Array): void;
-    isEmpty(): boolean;
-    front(enableExternalBuffer: boolean): {
-      readonly start: number;
-      readonly samples: Float32Array;
-    };
-    pop(): void;
+    /** Whether somebody speaks now. */
+    isDetected(): boolean;
+    /** Ends the speech that goes on, but for `isDetected` after the next window. */
     flush(): void;
+    /** Drops the speech that has ended. */
+    clear(): void;
     reset(): void;
   }
 

@@ -1,39 +1,30 @@
 import type { Vad } from 'sherpa-onnx-node';
 
-import { asFloats, type Stretch } from './pieces.ts';
+import { sampleRateHz } from '../../core/wav.ts';
+import { Detector } from './detector.ts';
+import type { Judgement } from './messages.ts';
+import type { Stretch } from './pieces.ts';
 import type { Recording } from './recording.ts';
 
-/** The detector is given one window at a time: it judges all that it gets at once. 32 ms. */
-const windowLength = 512;
+/** So little silence is none, between two words. */
+const shortestSilence = 0.5 * sampleRateHz;
+
+/** What is dropped is lost: a short word is rather taken for speech. */
+const shortestSpeech = 0.15 * sampleRateHz;
 
 /** Where a recording has speech in it, in order. */
 export async function findSpeech(recording: Recording, vad: Vad): Promise<Stretch[]> {
+  const detector = new Detector(vad);
   const found: Stretch[] = [];
-  const collect = () => {
-    for (; !vad.isEmpty(); vad.pop()) {
-      // A copy: memory outside V8's cage is not allowed in Electron.
-      const { start: from, samples } = vad.front(false);
-      found.push({ from, to: from + samples.length });
-    }
+  let at = 0;
+  const note = ({ until, isSpeech }: Judgement) => {
+    const last = found.at(-1);
+    if (isSpeech && last && at - last.to < shortestSilence)
+      found[found.length - 1] = { from: last.from, to: until };
+    else if (isSpeech) found.push({ from: at, to: until });
+    at = until;
   };
-  vad.reset();
-  let rest = new Float32Array(0);
-  for await (const second of recording.seconds()) {
-    const samples = joined(rest, asFloats(second));
-    const full = samples.length - (samples.length % windowLength);
-    for (let at = 0; at < full; at += windowLength)
-      vad.acceptWaveform(samples.subarray(at, at + windowLength));
-    rest = samples.slice(full);
-    collect();
-  }
-  vad.flush();
-  collect();
-  return found;
-}
-
-function joined(one: Float32Array, other: Float32Array): Float32Array<ArrayBuffer> {
-  const both = new Float32Array(one.length + other.length);
-  both.set(one);
-  both.set(other, one.length);
-  return both;
+  for await (const second of recording.seconds()) detector.add(second).forEach(note);
+  detector.finish().forEach(note);
+  return found.filter(({ from, to }) => to - from >= shortestSpeech);
 }

@@ -36,9 +36,14 @@ export async function transcribe(
   /** A short recording is one piece anyway; in a long one, what is silent is left out. */
   async function stretches(): Promise<readonly Stretch[]> {
     const { sampleCount } = recording;
-    return models.vad && sampleCount > longestPiece
-      ? joinSpeech(await findSpeech(recording, models.vad), sampleCount)
-      : [{ from: 0, to: sampleCount }];
+    const { vads } = models;
+    if (!vads || sampleCount <= longestPiece) return [{ from: 0, to: sampleCount }];
+    const vad = vads.take();
+    try {
+      return joinSpeech(await findSpeech(recording, vad), sampleCount);
+    } finally {
+      vads.giveBack(vad);
+    }
   }
 }
 

@@ -29,6 +29,7 @@ export function serviceEngine(setUp: ServiceSetUp): Engine {
     // Each try has a connection of its own: there is nothing to make ready.
     warmUp() {},
     listen: () => null,
+    detectSpeech: () => null,
     transcribe: (audio, cancel) => transcribe(service, { audio, cancel }),
     // Each try has a connection of its own, and ends it.
     close: async () => {},

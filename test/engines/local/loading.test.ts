@@ -13,6 +13,7 @@ import { settingsWith } from '../settings.ts';
 import { never, openWorkplace, type Workplace } from '../workplace.ts';
 
 const settings = settingsWith('local', { local: { model: 'tones' } });
+const hints = { language: null, languages: [], words: [] };
 const refused = /could not load it.*lets it be tried again/s;
 
 describe('a model that cannot be loaded', () => {
@@ -24,14 +25,14 @@ describe('a model that cannot be loaded', () => {
     await install(workplace.modelsFolder, 'tones', { metadata });
     const engine = workplace.open().choose(settings);
     const audio = await workplace.say('hello');
-    engine.warmUp();
+    engine.warmUp(hints);
     for (let attempt = 0; attempt < 3; attempt++) {
       await expect(engine.transcribe(audio, never)).rejects.toMatchObject({
         code: 'engine_failed',
         message: expect.stringMatching(refused),
       });
     }
-    engine.warmUp();
+    engine.warmUp(hints);
     expect(workplace.children).toHaveLength(1);
   });
 

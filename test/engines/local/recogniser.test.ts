@@ -9,6 +9,7 @@ import { settingsWith } from '../settings.ts';
 import { never, openWorkplace, type Workplace } from '../workplace.ts';
 
 const oddChild = resolve(import.meta.dirname, 'odd-child.ts');
+const hints = { language: null, languages: [], words: [] };
 /** Each task has as long as its audio: a minute, unless the test is about a child that hangs. */
 const asLongAsTheAudio: Allowance = { baseMs: 0, perAudioMs: 1 };
 
@@ -132,8 +133,8 @@ describe('the process of the local engine', () => {
 
   it('is started when one begins to speak, once, and stays until the work comes', async () => {
     const { engine, children } = await open(1);
-    engine.warmUp();
-    engine.warmUp();
+    engine.warmUp(hints);
+    engine.warmUp(hints);
     await vi.waitFor(() => expect(children).toHaveLength(1));
     expect(await engine.transcribe(audio('babble first'), never)).toMatchObject({ text: 'right' });
     expect(children).toHaveLength(1);
@@ -149,7 +150,7 @@ describe('the process of the local engine', () => {
 
   it('is killed when it does not load its model in time, which is tried again', async () => {
     const { engine, children } = await open(undefined, 'never-loads');
-    engine.warmUp();
+    engine.warmUp(hints);
     for (const attempt of [1, 2]) {
       await expect(engine.transcribe(audio('babble first'), never)).rejects.toMatchObject({
         code: 'engine_timeout',

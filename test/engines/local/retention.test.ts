@@ -47,9 +47,13 @@ describe('what is slow to load', () => {
     expect(letGo).toHaveBeenCalledOnce();
   });
 
-  it('stays a minute after somebody was heard', () => {
+  it.each([
+    ['', false],
+    [', though it was warmed up meanwhile', true],
+  ])('stays a minute after somebody was heard%s', (_, isWarmed) => {
     const retention = new Retention(0, letGo);
     const spoken = retention.use({ isSpoken: true });
+    if (isWarmed) retention.warm();
     vi.advanceTimersByTime(60 * minute);
     spoken();
     vi.advanceTimersByTime(minute - 1);

@@ -55,8 +55,8 @@ describe('a model that writes while it listens', () => {
 
   it('listens to many, and transcribes beside it, by one child that is loaded once', async () => {
     const { engine, listen, workplace } = await openStreaming();
-    engine.warmUp();
-    engine.warmUp();
+    engine.warmUp(hints);
+    engine.warmUp(hints);
     const lives = [listen(), listen()] as const;
     speak(lives[0], say('one'));
     const file = engine.transcribe(await workplace.record(say('a file')), never);
