@@ -102,7 +102,6 @@ export class Daemon {
     this.#keys = new HotkeyKeys({
       ...this.#parts,
       ask: async (type) => this.call(hostCaller, type, {}),
-      log: () => this.#parts.log,
     });
     this.#hotkey = host.openHotkey({
       pressed: () => this.#keys.pressed(),

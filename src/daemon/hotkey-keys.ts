@@ -33,7 +33,7 @@ export class HotkeyKeys {
   readonly #dictations: Pick<Dictations, 'machine'>;
   readonly #settings: () => Settings;
   readonly #ask: (type: RequestType) => Promise<unknown>;
-  readonly #log: () => Pick<Log, 'write'>;
+  readonly #log: Pick<Log, 'write'>;
 
   constructor({
     clock,
@@ -46,7 +46,7 @@ export class HotkeyKeys {
     dictations: Pick<Dictations, 'machine'>;
     settings: () => Settings;
     ask: (type: RequestType) => Promise<unknown>;
-    log: () => Pick<Log, 'write'>;
+    log: Pick<Log, 'write'>;
   }) {
     this.#shortcut = new Shortcut(clock);
     this.#dictations = dictations;
@@ -82,7 +82,7 @@ export class HotkeyKeys {
     try {
       await this.#ask(type);
     } catch (thrown) {
-      this.#log().write('error', `the shortcut did nothing: ${asWhisError(thrown).message}`);
+      this.#log.write('error', `the shortcut did nothing: ${asWhisError(thrown).message}`);
     }
   }
 }

@@ -34,7 +34,7 @@ beforeEach(() => {
       asked.push(type);
       return refusal ? Promise.reject(refusal) : Promise.resolve();
     },
-    log: () => ({ write: (_, line) => void logged.push(line) }),
+    log: { write: (_, line) => void logged.push(line) },
   });
 });
 
