@@ -79,11 +79,12 @@ const sights: readonly (readonly [string, Scene, (page: Page) => Promise<unknown
   ],
   [
     'the settings that were found',
-    usual,
+    { ...usual, settings: { ...usual.settings, fallback_engines: ['groq', 'local'] } },
     async (page) => {
       await click('Settings')(page);
       await page.getByLabel('Find a setting').fill('groq');
       await page.getByText('found').waitFor();
+      await click('Add an engine')(page);
     },
   ],
   [

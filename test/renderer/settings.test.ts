@@ -138,6 +138,58 @@ describe('the settings', () => {
     expect(await seen(page)).not.toContain('engines.groq.base_url');
   });
 
+  it('order the engines that take over, by keys alone, and say what has changed', async () => {
+    const page = await openSettings();
+    const field = page.getByRole('group', { name: 'When it fails' });
+    const rows = field.getByRole('listitem');
+    const add = field.getByRole('button', { name: 'Add an engine' });
+    for (const [name, steps] of [
+      ['Groq', 3],
+      ['A model on this machine', 0],
+    ] as const) {
+      await add.press('ArrowDown');
+      for (let step = 0; step < steps; step += 1) await page.keyboard.press('ArrowDown');
+      await expect.poll(() => focused(page)).toBe(name);
+      await page.keyboard.press('Enter');
+      await rows.filter({ hasText: name }).waitFor();
+    }
+    await expect.poll(() => focused(page)).toBe('Add an engine');
+    await field.getByRole('button', { name: 'Try A model on this machine earlier' }).press('Enter');
+    await expect.poll(() => rows.allTextContents()).toEqual(['A model on this machine', 'Groq']);
+    // It cannot go any further up, and so the focus is on the way back.
+    await expect.poll(() => focused(page)).toBe('Try A model on this machine later');
+    await expect
+      .poll(() => field.getByRole('status').textContent())
+      .toBe('A model on this machine: 1 of 2');
+    await field.getByRole('button', { name: 'Remove A model on this machine' }).press('Enter');
+    await expect.poll(() => focused(page)).toBe('Remove Groq');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => focused(page)).toBe('Add an engine');
+    expect(await field.getByRole('status').textContent()).toBe('Groq: removed');
+    expect(await callsOf(page, 'set_setting')).toEqual(
+      [['groq'], ['groq', 'local'], ['local', 'groq'], ['groq'], []].map((value) => ({
+        key: 'fallback_engines',
+        value,
+      })),
+    );
+  });
+
+  it('say why another order was refused, and keep the one that holds', async () => {
+    const message = 'The disk is full.';
+    const page = await openSettings({
+      ...usual,
+      settings: { ...usual.settings, fallback_engines: ['groq', 'local'] },
+      refused: { 'set_setting fallback_engines': { code: 'storage_failed', message } },
+    });
+    const field = page.getByRole('group', { name: 'When it fails' });
+    await field.getByRole('button', { name: 'Try Groq later' }).click();
+    await page.getByText(message).waitFor();
+    expect(await field.getByRole('listitem').allTextContents()).toEqual([
+      'Groq',
+      'A model on this machine',
+    ]);
+  });
+
   it('keep what is typed and not yet saved while another one is looked for', async () => {
     const page = await openSettings();
     await page.getByRole('button', { name: 'Add a preset' }).click();

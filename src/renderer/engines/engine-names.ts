@@ -1,4 +1,4 @@
-import type { EngineChoice, ServiceName } from '../../protocol/settings.ts';
+import type { EngineChoice, EngineName, ServiceName } from '../../protocol/settings.ts';
 
 /** What each engine is called in the window. */
 export const engineNames: Readonly<Record<EngineChoice, string>> = {
@@ -20,6 +20,9 @@ export const services: readonly ServiceName[] = [
   'deepgram',
   'elevenlabs',
 ];
+
+/** Every one that can be asked for, in the order in which they are offered. */
+export const engines: readonly EngineName[] = ['local', 'command', ...services];
 
 /** An engine's name as the status tells it, in the window's words. */
 export function nameOfEngine(engine: string): string {

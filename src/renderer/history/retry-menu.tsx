@@ -1,14 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
 
 import type { Session } from '../../protocol/session.ts';
-import type { EngineName } from '../../protocol/settings.ts';
 import { useApp } from '../app-context.ts';
 import { usePart } from '../cell.ts';
-import { engineNames, services } from '../engines/engine-names.ts';
+import { engineNames, engines } from '../engines/engine-names.ts';
 import { Menu, type MenuGroup } from '../parts/menu.tsx';
 import type { SessionDoings } from './session-doings.ts';
-
-const engines: readonly EngineName[] = ['local', 'command', ...services];
 
 /** What `--preset` takes for a text without one. */
 const noPreset = 'none';

@@ -19,10 +19,13 @@ export interface MenuGroup {
 export function Menu({
   label,
   icon,
+  ids = {},
   groups,
 }: {
   label: string;
   icon: IconName;
+  /** Ties the button to what is said about it. */
+  ids?: { readonly id?: string; readonly 'aria-describedby'?: string };
   groups: readonly MenuGroup[];
 }) {
   const [isOpen, open] = useState(false);
@@ -66,6 +69,7 @@ export function Menu({
     <div class="menu" ref={whole} onKeyDown={press}>
       <button
         ref={button}
+        {...ids}
         class="button"
         aria-haspopup="menu"
         aria-expanded={isOpen}

@@ -1,3 +1,4 @@
+import { FallbackField } from './fallback-field.tsx';
 import { KeyField } from './key-field.tsx';
 import { LoginField } from './login-field.tsx';
 import { MicrophoneField } from './microphone-field.tsx';
@@ -24,6 +25,8 @@ export function Field({ book, name }: { book: Book; name: string }) {
       return <MicrophoneField setting={setting} label={words.label} />;
     case 'output':
       return <OutputField setting={setting} label={words.label} />;
+    case 'fallback_engines':
+      return <FallbackField setting={setting} {...words} />;
     case 'text.replacements':
       return <ReplacementsField setting={setting} {...words} />;
     case 'presets':

@@ -151,8 +151,8 @@ export const settingWords: Readonly<Record<string, SettingWords>> = {
   },
   fallback_engines: {
     label: 'When it fails',
-    help: 'These take the same audio, one after the other: a line each, such as local, groq or openai.',
-    none: 'none',
+    help: 'Others get the same audio then, in this order. With a service, it leaves this machine.',
+    options: engineNames,
   },
   transcribe_while_recording: {
     label: 'Transcribe while you speak',
