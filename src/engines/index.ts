@@ -1,5 +1,5 @@
 import type { Engine, Exchange, Programs, SpawnModule } from '../core/ports.ts';
-import { asWhisError, WhisError } from '../protocol/errors.ts';
+import { asWhisError } from '../protocol/errors.ts';
 import type { Check } from '../protocol/requests.ts';
 import type { EngineChoice, EngineName, ServiceName, Settings } from '../protocol/settings.ts';
 import { checkEngines } from './checks.ts';
@@ -17,7 +17,7 @@ import { findKey, keysIn } from './services/find.ts';
 import { usualPatience, type Patience } from './services/service.ts';
 import { serviceNames } from './services/shapes.ts';
 import { tryService } from './services/trial.ts';
-import { allWays, type Missing, type Way } from './way.ts';
+import { isSettled, missingError, type Missing, type Way } from './way.ts';
 
 /** What one dictation asks for; it goes before the settings. */
 export interface Wanted {
@@ -164,7 +164,7 @@ export function openEngines(options: {
     const ways = [way, ...fallbacks.map((name) => wayTo(name, settings, null))];
     const [first, ...others] = distinct(ways.flatMap((way) => ('engine' in way ? way.engine : [])));
     if (first) return others.length === 0 ? first : new Ladder([first, ...others], onFall);
-    throw notThere(way as Missing, { isAsked, isOpen: choice === 'auto', modelsFolder });
+    throw missingError(way as Missing, { isAsked, isOpen: choice === 'auto', modelsFolder });
   }
 
   function checks(settings: Settings): Check[] {
@@ -217,24 +217,6 @@ export function openEngines(options: {
 function distinct(engines: readonly Engine[]): Engine[] {
   return engines.filter(
     ({ name }, at) => engines.findIndex((engine) => engine.name === name) === at,
-  );
-}
-
-/** Whether `auto` ends its search here: an engine, or something that the settings name and is missing. */
-function isSettled(way: Way): boolean {
-  return 'engine' in way || way.isNamed;
-}
-
-function notThere(
-  { missing, fix, isNamed }: Missing,
-  how: { isAsked: boolean; isOpen: boolean; modelsFolder: string },
-): WhisError {
-  if (how.isAsked) return new WhisError('invalid_request', `${missing} ${fix}`);
-  return new WhisError(
-    'no_engine',
-    how.isOpen && !isNamed
-      ? allWays(how.modelsFolder)
-      : `${missing} ${fix}\n${allWays(how.modelsFolder)}`,
   );
 }
 
