@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { isAboutDisk } from './failures.ts';
-import { fetchFile, type Network } from './fetch.ts';
+import { fetchFile, Refused, type Network } from './fetch.ts';
 import { totalBytes, type Part } from './part.ts';
 
 /** How a download is made: through which network, and how long to wait after a break. */
@@ -14,9 +14,6 @@ export interface Means {
   /** Hears how much has come, after each piece. */
   readonly onBytes: (received: number, total: number | null) => void;
 }
-
-/** A server's refusal that a second try does not change. */
-class Refused extends Error {}
 
 /**
  * Downloads a file into a part, going on where an earlier try has ended, also after a break of the

@@ -6,6 +6,9 @@ import { isSafeAddress } from './catalogue.ts';
 /** More redirects than this lead nowhere. GitHub's downloads need one. */
 const mostRedirects = 5;
 
+/** What a server says or does that a second try does not change. */
+export class Refused extends Error {}
+
 /** Reaches servers, through a proxy where the environment names one. */
 export interface Network {
   readonly http: HttpAgent;
@@ -28,8 +31,8 @@ export function openNetwork(
 
 /**
  * Asks for a file and follows redirects, to safe addresses only. Rejects with what the network
- * says, or with an `Error` for an address that is not safe; the abort reason when `signal` aborts.
- * Whoever asked reads the body, or destroys it.
+ * says, with `Refused` for an address that is not safe, and with the abort reason when `signal`
+ * aborts. Whoever asked reads the body, or destroys it.
  */
 export async function fetchFile(
   address: string,
@@ -38,16 +41,17 @@ export async function fetchFile(
 ): Promise<IncomingMessage> {
   let url = new URL(address);
   for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
-    if (!isSafeAddress(url)) throw new Error(`it leads to ${url.href}, which is not https`);
+    if (!isSafeAddress(url)) throw new Refused(`it leads to ${url.href}, which is not https`);
     const response = await ask(url, headers, { network, signal });
     const { statusCode = 0 } = response;
     const { location } = response.headers;
     if (![301, 302, 303, 307, 308].includes(statusCode) || location === undefined) return response;
     response.destroy();
-    if (!URL.canParse(location, url.href)) throw new Error(`it leads to “${location}”, no address`);
+    if (!URL.canParse(location, url.href))
+      throw new Refused(`it leads to “${location}”, no address`);
     url = new URL(location, url);
   }
-  throw new Error(`it leads on and on, more than ${mostRedirects} times`);
+  throw new Refused(`it leads on and on, more than ${mostRedirects} times`);
 }
 
 function ask(
