@@ -51,14 +51,17 @@ async function attempt(
   const response = await fetchFile(url, await part.headers(), { network, signal });
   try {
     await refuse(response, part);
-    const { file, bytes } = await part.open(response);
-    const total = totalBytes(response, bytes);
+    let received = await part.bytesBefore(response);
+    const total = totalBytes(response, received);
+    if (total !== null && expectedBytes !== null && total !== expectedBytes) {
+      // What has come of it is of no use to anybody.
+      await part.remove();
+      throw new Refused(
+        `the server has ${total} bytes, and the catalogue says ${expectedBytes}: its publisher may have put another file there`,
+      );
+    }
+    const file = await part.open(response);
     try {
-      if (total !== null && expectedBytes !== null && total !== expectedBytes)
-        throw new Refused(
-          `the server has ${total} bytes, and the catalogue says ${expectedBytes}: its publisher may have put another file there`,
-        );
-      let received = bytes;
       onBytes(received, total);
       for await (const piece of response as AsyncIterable<Uint8Array>) {
         await file.appendFile(piece);

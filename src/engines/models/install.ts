@@ -48,6 +48,9 @@ export async function install(model: CatalogueModel, installing: Installing): Pr
     await fetchInto(file, model, installing);
     const checked = await check(file, model, installing);
     const files = await unpackBeside(file, model, { ...installing, sha256: checked.sha256 });
+    // What could not be used, a portal's page for one, is nothing to hold a later download against.
+    if (checked.checksum === 'learnt')
+      await writeFile(learntNote(file), `${checked.sha256}\n`, { mode: 0o600 });
     const receipt: Receipt = { url: model.url, ...checked, files };
     await putIntoPlace(model, receipt, folder);
     await rm(file, { force: true });
@@ -113,7 +116,7 @@ async function check(
     onProgress({ stage: 'checking', receivedBytes, totalBytes: bytes });
   tell(0);
   const sha256 = await sha256Of(file, { signal, onBytes: tell });
-  const note = `${file}.sha256`;
+  const note = learntNote(file);
   const learnt = model.sha256 === null ? await readLearnt(note) : null;
   const expected = model.sha256 ?? learnt ?? sha256;
   if (sha256 !== expected) {
@@ -126,7 +129,6 @@ async function check(
       `its SHA-256 is ${sha256}, and that of its ${against} ${expected}.${also}`,
     );
   }
-  if (model.sha256 === null) await writeFile(note, `${sha256}\n`, { mode: 0o600 });
   return { sha256, checksum: model.sha256 === null ? 'learnt' : 'publisher' };
 }
 
@@ -176,6 +178,11 @@ async function putIntoPlace(model: CatalogueModel, receipt: Receipt, folder: str
   if ((await stat(place).catch(() => null)) !== null) await rename(place, old);
   await rename(beside, place);
   await rm(old, { recursive: true, force: true });
+}
+
+/** Where the checksum of a first download is kept, whose publisher gives none. */
+function learntNote(file: string): string {
+  return `${file}.sha256`;
 }
 
 async function readLearnt(note: string): Promise<string | null> {

@@ -34,15 +34,20 @@ export class Part {
     return { range: `bytes=${bytes}-`, 'if-range': origin.mark };
   }
 
-  /** Opens the file for what a server sends: at its end when that goes on there, else anew. */
-  async open(response: IncomingMessage): Promise<{ file: FileHandle; bytes: number }> {
+  /** How many of the bytes that have come stay, since what a server sends goes on there; else 0. */
+  async bytesBefore(response: IncomingMessage): Promise<number> {
     const bytes = await this.bytes();
-    if (response.statusCode === 206 && startOf(response) === bytes)
-      return { file: await open(this.path, 'a', 0o600), bytes };
+    return response.statusCode === 206 && startOf(response) === bytes ? bytes : 0;
+  }
+
+  /** Opens the file for what a server sends: at its end when that goes on there, else anew. */
+  async open(response: IncomingMessage): Promise<FileHandle> {
+    if ((await this.bytesBefore(response)) > 0) return open(this.path, 'a', 0o600);
     await this.remove();
     const mark = markOf(response);
-    if (mark !== null) await writeFile(this.#note, JSON.stringify({ url: this.#url, mark }));
-    return { file: await open(this.path, 'w', 0o600), bytes: 0 };
+    const origin: Origin | null = mark === null ? null : { url: this.#url, mark };
+    if (origin) await writeFile(this.#note, JSON.stringify(origin), { mode: 0o600 });
+    return open(this.path, 'w', 0o600);
   }
 
   /** Forgets what has come. */

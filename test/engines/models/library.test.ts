@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -179,12 +179,22 @@ describe('a download', () => {
       /its SHA-256 is [0-9a-f]{64}, and that of its publisher a{64}/,
     ],
     ['file in it', { files: { model: 'other.onnx' } }, /the archive has no other\.onnx/],
-  ])('with a wrong %s installs nothing', async (_, changes, message) => {
+  ])('with a wrong %s installs nothing, and leaves nothing', async (_, changes, message) => {
     const { open, get, folder } = await openModelWorkplace();
     const library = await open({ changes });
     await expect(get(library)).rejects.toThrow(message);
-    expect(files(folder).filter((path) => !path.startsWith('.downloads'))).toEqual([]);
-    expect(files(folder).filter((path) => path.endsWith('.bz2'))).toEqual([]);
+    expect(files(folder)).toEqual(['.downloads']);
+  });
+
+  it('is kept where only its owner can read it', async () => {
+    const { open, getUntil, folder } = await openModelWorkplace();
+    await getUntil(await open(), 100);
+    const downloads = join(folder, '.downloads');
+    const modes = files(downloads).map((file) => [file, statSync(join(downloads, file)).mode]);
+    expect(modes).toEqual([
+      [`${archiveName}.part`, 0o100600],
+      [`${archiveName}.part.json`, 0o100600],
+    ]);
   });
 
   it('is held against what came first, where its publisher gives no checksum', async () => {
@@ -243,22 +253,20 @@ describe('an archive', () => {
       );
       const library = await open({ content: made.archive });
       await expect(get(library)).rejects.toThrow(/a link or a device|leads out of its folder/);
-      expect(files(folder)).toEqual(['.downloads', `.downloads/${archiveName}.sha256`]);
+      expect(files(folder)).toEqual(['.downloads']);
     },
   );
 
-  it('that is none is refused', async () => {
-    const { open, get } = await openModelWorkplace();
+  it('that is none is refused, and no later one held against it', async () => {
+    const { server, open, get, archive } = await openModelWorkplace();
     const noise = randomBytes(4000);
-    await expect(get(await open({ content: noise }))).rejects.toMatchObject({
-      code: 'download_failed',
-    });
-    const other = await open({
-      content: noise,
-      changes: { sha256: null },
-      programs: { find: () => null },
-    });
-    await expect(get(other)).rejects.toMatchObject({ code: 'download_failed' });
+    for (const programs of [{}, { find: () => null }]) {
+      const library = await open({ content: noise, programs });
+      await expect(get(library)).rejects.toMatchObject({ code: 'download_failed' });
+    }
+    const library = await open();
+    server.serve(archiveName, archive);
+    expect((await get(library)).receipt.checksum).toBe('learnt');
   });
 });
 
