@@ -254,7 +254,8 @@ describe('a history of 100,000 dictations', () => {
     expect(await scroller.evaluate((element) => element.scrollTop)).toBe(0);
   });
 
-  it('scrolls to the last of them', async () => {
+  // Two hundred pages are read on the way: on a busy machine that takes longer than a test may else.
+  it('scrolls to the last of them', { timeout: 60_000 }, async () => {
     const page = await open(hundredThousand);
     await page.locator('.row-main').first().waitFor();
     await page.locator('.rows').evaluate(async (element) => {
