@@ -1,6 +1,7 @@
 import type { KeyStore } from '../core/ports.ts';
+import { isFields } from '../protocol/fields.ts';
 import { inKeychain, type Settings } from '../protocol/settings.ts';
-import { checkSetting, isObject } from '../store/settings-reader.ts';
+import { checkSetting } from '../store/settings-reader.ts';
 import { mapSecrets, secretKeys } from '../store/secrets.ts';
 
 /** The settings with the keys that the file leaves to the keychain, where that can be read. */
@@ -26,7 +27,7 @@ export async function keepSecret(
     await keys.write(key, value);
     return value === null ? null : inKeychain;
   }
-  if (!isObject(value)) return value;
+  if (!isFields(value)) return value;
   const kept = { ...value };
   for (const [name, inner] of Object.entries(value)) {
     if (secretKeys.some((secret) => `${secret}.`.startsWith(`${key}.${name}.`)))

@@ -2,6 +2,7 @@ import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
 
 import type { Daemon } from '../daemon/daemon.ts';
 import { asWhisError, WhisError } from '../protocol/errors.ts';
+import { isFields } from '../protocol/fields.ts';
 import { windowChannels, type WindowMessage } from '../protocol/window.ts';
 import type { AppMethods } from './app-methods.ts';
 import { PageCaller } from './page-caller.ts';
@@ -72,8 +73,4 @@ export class Bridge {
     }
     throw new WhisError('not_allowed', 'Only the app’s own pages may call.');
   }
-}
-
-function isFields(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,13 +1,13 @@
 import { readFileSync, renameSync, statSync } from 'node:fs';
 
 import { WhisError, asWhisError } from '../protocol/errors.ts';
+import { isFields } from '../protocol/fields.ts';
 import type { Settings } from '../protocol/settings.ts';
 import { asideName } from './private-file.ts';
 import { removeUnfinished, replaceFile } from './replace-file.ts';
 import { defaultSettings } from './settings.ts';
 import {
   changedKeys,
-  isObject,
   isSettingKey,
   parseSettings,
   readSettings,
@@ -201,7 +201,7 @@ function nullIsItsOwn(key: string): boolean {
 function put(raw: RawSettings, [name = '', ...rest]: readonly string[], value: unknown): void {
   if (rest.length > 0) {
     const own = raw[name];
-    const inner = isObject(own) ? own : {};
+    const inner = isFields(own) ? own : {};
     put(inner, rest, value);
     if (Object.keys(inner).length > 0) raw[name] = inner;
     else delete raw[name];

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as v from 'valibot';
 
 import { WhisError } from '../protocol/errors.ts';
+import { isFields } from '../protocol/fields.ts';
 import type { Settings } from '../protocol/settings.ts';
 import { nearest } from './nearest.ts';
 import { defaultSettings, settingsSchema } from './settings.ts';
@@ -54,7 +55,7 @@ export function parseSettings(text: string, path: string): RawSettings {
       `${path} is not JSON${place ? ` (${place})` : ' (it may be cut off)'}. Correct it, or remove it to begin with the defaults.`,
     );
   }
-  if (isObject(raw)) return raw;
+  if (isFields(raw)) return raw;
   throw new WhisError(
     'invalid_settings',
     `${path} must hold one JSON object: {"hotkey": "ctrl+shift+r"}.`,
@@ -93,13 +94,8 @@ export function changedKeys(before: Settings, after: Settings): string[] {
 /** What a raw object holds at a dotted key. */
 export function valueAt(raw: unknown, key: string): unknown {
   let value = raw;
-  for (const part of key.split('.')) value = isObject(value) ? value[part] : undefined;
+  for (const part of key.split('.')) value = isFields(value) ? value[part] : undefined;
   return value;
-}
-
-/** Whether a value from JSON is an object, not an array. */
-export function isObject(value: unknown): value is RawSettings {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 type Group = v.StrictObjectSchema<v.ObjectEntries, undefined>;
@@ -131,7 +127,7 @@ function readGroup(raw: RawSettings, context: Context): RawSettings {
 
 function readInner(raw: unknown, context: Context): unknown {
   if (raw === undefined) return readGroup({}, context);
-  if (isObject(raw)) return readGroup(raw, context);
+  if (isFields(raw)) return readGroup(raw, context);
   const key = context.prefix.slice(0, -1);
   const names = Object.keys(context.schema.entries).join(', ');
   context.problems.push({ key, message: `“${key}” must be an object with ${names}` });

@@ -1,3 +1,5 @@
+import { fieldsOf, type Fields } from '../protocol/fields.ts';
+
 /** What a chat model has answered, or why that is no text. */
 export type ChatAnswer = { readonly text: string } | { readonly missing: string };
 
@@ -9,8 +11,8 @@ const longestMessage = 200;
  * Ollama and the others follow.
  */
 export function readAnswer(body: string): ChatAnswer {
-  const choice = firstOf(fields(parse(body))['choices']);
-  const message = fields(choice['message']);
+  const choice = firstOf(fieldsOf(parse(body))['choices']);
+  const message = fieldsOf(choice['message']);
   const { content, refusal } = message;
   if (typeof refusal === 'string' && refusal !== '') return { missing: 'The model has refused.' };
   // Half of a text is worse than the whole of it as it was said.
@@ -28,8 +30,8 @@ export function readAnswer(body: string): ChatAnswer {
  * than a word or two of what it was sent, be it the key or the text.
  */
 export function refusalMessage(body: string, sent: readonly string[]): string {
-  const { error, message, detail } = fields(parse(body));
-  const said = fields(error)['message'] ?? error ?? message ?? detail;
+  const { error, message, detail } = fieldsOf(parse(body));
+  const said = fieldsOf(error)['message'] ?? error ?? message ?? detail;
   if (typeof said !== 'string') return '';
   const line = said
     .slice(0, longestMessage)
@@ -48,16 +50,8 @@ function hasPartOf(line: string, text: string): boolean {
   return false;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
 function firstOf(value: unknown): Fields {
-  return fields(Array.isArray(value) ? (value as readonly unknown[])[0] : null);
-}
-
-function fields(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Fields)
-    : {};
+  return fieldsOf(Array.isArray(value) ? (value as readonly unknown[])[0] : null);
 }
 
 function parse(body: string): unknown {

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, isAbsolute, join, normalize, sep } from 'node:path';
 
+import { isFields, type Fields } from '../../protocol/fields.ts';
 import { modelingUnits, modelKinds, trades, type ModelingUnit, type ModelKind } from './kinds.ts';
 
 /** A model on disk, as its `manifest.json` describes it; all of its files were there when it was read. */
@@ -74,8 +75,6 @@ export function readManifest(folder: string): Manifest {
 }
 
 type Fail = (problem: string) => never;
-type Fields = Readonly<Record<string, unknown>>;
-
 function parse(text: string, fail: Fail): Fields {
   let value: unknown;
   try {
@@ -167,10 +166,6 @@ function unitOf(value: unknown, fail: Fail): ModelingUnit | null {
 
 function isModelKind(value: unknown): value is ModelKind {
   return typeof value === 'string' && Object.hasOwn(modelKinds, value);
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function shown(value: unknown): string {

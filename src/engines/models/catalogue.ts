@@ -1,3 +1,5 @@
+import { fieldsOf, isFields } from '../../protocol/fields.ts';
+
 /** A model that can be downloaded, as the catalogue describes it. */
 export interface CatalogueModel {
   /** Its folder's name, once it is installed. */
@@ -31,7 +33,7 @@ const sha256Pattern = /^[0-9a-f]{64}$/;
 
 /** Reads a catalogue. Throws an `Error` that names the model, the key and what is allowed. */
 export function readCatalogue(value: unknown): readonly CatalogueModel[] {
-  const models = isFields(value) ? value['models'] : undefined;
+  const { models } = fieldsOf(value);
   if (!Array.isArray(models)) throw new Error('The catalogue has no list “models”.');
   const read = models.map(readModel);
   const names = new Set<string>();
@@ -62,7 +64,7 @@ export function isSafeAddress({ protocol, hostname }: URL): boolean {
 }
 
 function readModel(value: unknown, at: number): CatalogueModel {
-  const fields = isFields(value) ? value : {};
+  const fields = fieldsOf(value);
   const fail = (key: string, allowed: string): never => {
     const name = typeof fields['name'] === 'string' ? fields['name'] : `number ${at + 1}`;
     throw new Error(
@@ -118,8 +120,4 @@ function readModel(value: unknown, at: number): CatalogueModel {
     files: files(),
     modelType: fields['model_type'] === undefined ? null : text('model_type'),
   };
-}
-
-function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

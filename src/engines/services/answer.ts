@@ -1,5 +1,6 @@
 import type { HttpAnswer } from '../../core/ports.ts';
-import { membersOf, parseJson, type Members } from './content.ts';
+import { fieldsOf, isFields, type Fields } from '../../protocol/fields.ts';
+import { parseJson } from './content.ts';
 import { redact } from './redact.ts';
 
 /** How much of a service's answer is read, in bytes. */
@@ -17,7 +18,7 @@ const longestText = 16_384;
  */
 export function serviceMessage(body: string, key: string | null): string {
   const content = parseJson(body);
-  const said = isMembers(content) ? messageIn(content) : withoutMarkup(body.slice(0, longestText));
+  const said = isFields(content) ? messageIn(content) : withoutMarkup(body.slice(0, longestText));
   const line = redact(said.slice(0, longestText), key)
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim();
@@ -26,9 +27,9 @@ export function serviceMessage(body: string, key: string | null): string {
 
 /** The names that a service has for its refusal, for example `insufficient_quota`; none if it has none. */
 export function serviceCodes(body: string): string[] {
-  const content = membersOf(parseJson(body));
-  const error = membersOf(content['error']);
-  const detail = membersOf(content['detail']);
+  const content = fieldsOf(parseJson(body));
+  const error = fieldsOf(content['error']);
+  const detail = fieldsOf(content['detail']);
   const codes = [
     error['code'],
     error['type'],
@@ -61,18 +62,14 @@ function withoutMarkup(page: string): string {
  * ElevenLabs `detail.message` (elevenlabs.io/docs/eleven-api/resources/errors), Mistral `message` or a
  * list in `detail`.
  */
-function messageIn(content: Members): string {
+function messageIn(content: Fields): string {
   const { error, detail } = content;
   const said =
-    membersOf(error)['message'] ??
-    membersOf(detail)['message'] ??
+    fieldsOf(error)['message'] ??
+    fieldsOf(detail)['message'] ??
     error ??
     content['err_msg'] ??
     content['message'] ??
     detail;
   return typeof said === 'string' ? said : JSON.stringify(said ?? content);
-}
-
-function isMembers(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

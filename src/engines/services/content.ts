@@ -1,16 +1,6 @@
 import type { Transcript } from '../../core/ports.ts';
 import type { Segment } from '../../protocol/session.ts';
 
-/** The members of a JSON object. */
-export type Members = Readonly<Record<string, unknown>>;
-
-/** The members of what was sent as JSON; none when it is no object. */
-export function membersOf(value: unknown): Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Members)
-    : {};
-}
-
 /** The items of what was sent as JSON; none when it is no list. */
 export function itemsOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];

@@ -1,5 +1,6 @@
 import type { RecordedAudio, Transcript } from '../../core/ports.ts';
-import { itemsOf, membersOf, segmentOf, transcriptOf } from './content.ts';
+import { fieldsOf } from '../../protocol/fields.ts';
+import { itemsOf, segmentOf, transcriptOf } from './content.ts';
 import { firstWords, languagesOf } from './hints.ts';
 import { longestWithin, type Asked, type Shape } from './shape.ts';
 import { rawUpload, type Upload } from './upload.ts';
@@ -50,11 +51,11 @@ function addLanguage(query: URLSearchParams, audio: RecordedAudio, isPlain: bool
 }
 
 function read(content: unknown): Transcript | null {
-  const results = membersOf(membersOf(content)['results']);
-  const channel = membersOf(itemsOf(results['channels'])[0]);
-  const best = membersOf(itemsOf(channel['alternatives'])[0]);
+  const results = fieldsOf(fieldsOf(content)['results']);
+  const channel = fieldsOf(itemsOf(results['channels'])[0]);
+  const best = fieldsOf(itemsOf(channel['alternatives'])[0]);
   const parts = itemsOf(results['utterances']).map((item) => {
-    const part = membersOf(item);
+    const part = fieldsOf(item);
     return segmentOf(part['start'], part['end'], part['transcript']);
   });
   return transcriptOf(best['transcript'], parts);

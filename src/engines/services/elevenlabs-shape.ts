@@ -1,6 +1,7 @@
 import type { RecordedAudio, Transcript } from '../../core/ports.ts';
 import type { Segment } from '../../protocol/session.ts';
-import { itemsOf, membersOf, segmentOf, transcriptOf, type Members } from './content.ts';
+import { fieldsOf, type Fields } from '../../protocol/fields.ts';
+import { itemsOf, segmentOf, transcriptOf } from './content.ts';
 import { languageOf } from './hints.ts';
 import type { Asked, Shape } from './shape.ts';
 import { formUpload, type Upload } from './upload.ts';
@@ -42,14 +43,14 @@ function isKeyTerm(term: string): boolean {
 }
 
 function read(content: unknown): Transcript | null {
-  const { text, words } = membersOf(content);
-  return transcriptOf(text, sentencesOf(itemsOf(words).map(membersOf)));
+  const { text, words } = fieldsOf(content);
+  return transcriptOf(text, sentencesOf(itemsOf(words).map(fieldsOf)));
 }
 
 /** It times words (and the spaces between them) alone: a part is what ends like a sentence. */
-function sentencesOf(words: readonly Members[]): (Segment | null)[] {
+function sentencesOf(words: readonly Fields[]): (Segment | null)[] {
   const parts: (Segment | null)[] = [];
-  let begun: Members[] = [];
+  let begun: Fields[] = [];
   for (const [index, word] of words.entries()) {
     begun.push(word);
     const isEnd = /[.!?…。！？]$/u.test(String(word['text']));

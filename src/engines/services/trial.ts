@@ -1,7 +1,8 @@
 import type { HttpAnswer } from '../../core/ports.ts';
+import { fieldsOf } from '../../protocol/fields.ts';
 import type { Check } from '../../protocol/requests.ts';
 import { longestAnswerBytes } from './answer.ts';
-import { membersOf, parseJson } from './content.ts';
+import { parseJson } from './content.ts';
 import { serviceOf, type ServiceSetUp } from './engine.ts';
 import { networkTrouble } from './network.ts';
 import { refusal } from './refusal.ts';
@@ -51,7 +52,7 @@ function judge(service: Service, answer: HttpAnswer): string | Trouble {
   const { status, body } = answer;
   const content = status === 200 ? parseJson(body) : undefined;
   // LM Studio has errors that are a 200, and so has whisper.cpp's server.
-  if (content !== undefined && !membersOf(content)['error'])
+  if (content !== undefined && !fieldsOf(content)['error'])
     return service.key === null ? `“${host}” answers` : `“${host}” answers, and takes the key`;
   if (status === 200 && content === undefined)
     return {

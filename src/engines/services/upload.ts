@@ -12,7 +12,7 @@ export interface Upload {
 }
 
 /** The fields of a form, in order; a name may come more than once. */
-export type Fields = readonly (readonly [name: string, value: string])[];
+export type FormFields = readonly (readonly [name: string, value: string])[];
 
 /** Posts a WAV file by itself. Throws `audio_missing`. */
 export async function rawUpload(url: URL, path: string): Promise<Upload> {
@@ -24,7 +24,7 @@ export async function rawUpload(url: URL, path: string): Promise<Upload> {
  * of a `FormData` can be had from `fetch` alone, and `fetch` does not suit (see `daemon/exchange.ts`). Throws
  * `audio_missing`.
  */
-export async function formUpload(url: URL, path: string, fields: Fields): Promise<Upload> {
+export async function formUpload(url: URL, path: string, fields: FormFields): Promise<Upload> {
   const boundary = `whis-${randomUUID()}`;
   const begin = (disposition: string) =>
     `--${boundary}\r\nContent-Disposition: form-data; ${disposition}\r\n`;

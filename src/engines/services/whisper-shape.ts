@@ -1,8 +1,9 @@
 import type { RecordedAudio, Transcript } from '../../core/ports.ts';
-import { itemsOf, membersOf, segmentOf, transcriptOf } from './content.ts';
+import { fieldsOf } from '../../protocol/fields.ts';
+import { itemsOf, segmentOf, transcriptOf } from './content.ts';
 import { firstWords, languageOf, languagesOf } from './hints.ts';
 import { longestWithin, type Asked, type Shape } from './shape.ts';
-import { formUpload, type Fields, type Upload } from './upload.ts';
+import { formUpload, type FormFields, type Upload } from './upload.ts';
 
 /**
  * How much of a prompt is heeded: 224 tokens, and a name has one for about three bytes. Groq refuses
@@ -32,9 +33,9 @@ export const groqShape: Shape = { ...openaiShape, title: 'Groq', host: 'api.groq
 
 /** Reads `text` and `segments`, each with `start`, `end` and `text`: Mistral's answer has them, too. */
 export function readWithSegments(content: unknown): Transcript | null {
-  const { text, segments } = membersOf(content);
+  const { text, segments } = fieldsOf(content);
   const parts = itemsOf(segments).map((item) => {
-    const part = membersOf(item);
+    const part = fieldsOf(item);
     return segmentOf(part['start'], part['end'], part['text']);
   });
   // whisper.cpp's server ends each segment with a line end, wherever that is in a sentence.
@@ -55,7 +56,7 @@ function upload(audio: RecordedAudio, { baseUrl, model, isPlain }: Asked): Promi
 function fieldsFor(
   audio: RecordedAudio,
   { words, hasTimes }: { words: readonly string[]; hasTimes: boolean },
-): Fields {
+): FormFields {
   const language = languageOf(audio);
   return [
     ['response_format', hasTimes ? 'verbose_json' : 'json'],
@@ -65,7 +66,7 @@ function fieldsFor(
 }
 
 /** `gpt-transcribe` takes several languages, and words by themselves: none with one of these characters. */
-function newerFields(audio: RecordedAudio, words: readonly string[]): Fields {
+function newerFields(audio: RecordedAudio, words: readonly string[]): FormFields {
   return [
     ...languagesOf(audio).map((language) => ['languages[]', language] as const),
     ...words.filter((word) => !/[<>\r\n]/.test(word)).map((word) => ['keywords[]', word] as const),

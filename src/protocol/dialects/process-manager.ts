@@ -1,5 +1,6 @@
 import type { WhisEvent } from '../events.ts';
 import { WhisError } from '../errors.ts';
+import { fieldsOf, isFields, type Fields } from '../fields.ts';
 import type { Message } from './dialect.ts';
 import { parseJson } from './tagged.ts';
 
@@ -15,7 +16,6 @@ export type ManagerVerb =
   | 'Subscribe'
   | 'Unsubscribe';
 
-type Fields = Readonly<Record<string, unknown>>;
 type Request = Fields & { readonly type: string };
 
 /** How each verb becomes a request of ours. A session's id, `last` or `current` is its app's name. */
@@ -63,7 +63,7 @@ export function managerVerb(
   const [entry, ...others] = Object.entries(value as Fields);
   if (entry === undefined || others.length > 0 || entry[0] === 'type') return null;
   const [verb, fields] = entry;
-  return { verb, fields: isObject(fields) ? fields : {} };
+  return { verb, fields: fieldsOf(fields) };
 }
 
 /** Whether it is a verb that is understood. */
@@ -109,7 +109,7 @@ function startRequest(name: unknown, config: unknown): Request | WhisError {
   const label = isNothing(name) || name === '' ? {} : { label: name };
   if (isNothing(config) || config === '') return { type: 'start_session', ...label };
   const overrides = typeof config === 'string' ? parseJson(config) : config;
-  if (overrides instanceof WhisError || !isObject(overrides)) {
+  if (overrides instanceof WhisError || !isFields(overrides)) {
     return new WhisError(
       'invalid_request',
       'Start: “config” must be the overrides as JSON text, for example {"language":"de"}, or empty.',
@@ -119,7 +119,7 @@ function startRequest(name: unknown, config: unknown): Request | WhisError {
 }
 
 function subscribeRequest(subscription: unknown): Request | WhisError {
-  const [entry] = isObject(subscription) ? Object.entries(subscription) : [];
+  const [entry] = isFields(subscription) ? Object.entries(subscription) : [];
   const events = entry && Object.hasOwn(topics, entry[0]) ? topics[entry[0]] : undefined;
   if (entry === undefined || events === undefined) {
     return new WhisError(
@@ -127,7 +127,7 @@ function subscribeRequest(subscription: unknown): Request | WhisError {
       `Subscribe: “subscription” must be one of ${Object.keys(topics).join(', ')}, each with an app_name or null.`,
     );
   }
-  const name = isObject(entry[1]) ? entry[1]['app_name'] : null;
+  const name = isFields(entry[1]) ? entry[1]['app_name'] : null;
   return { type: 'subscribe', events, ...named(name) };
 }
 
@@ -142,8 +142,4 @@ function describe({ type, session_id: id }: Message): string {
 
 function isNothing(value: unknown): boolean {
   return value === undefined || value === null;
-}
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
