@@ -21,7 +21,7 @@ export const overrideOptions = {
     offer: 'folder',
     help: 'the working directory to note with it',
   },
-  language: { type: 'text', value: 'CODE', help: 'the language spoken: en, de, …' },
+  language: { type: 'text', value: 'CODE', help: 'the language spoken: en, de, … or auto' },
   engine: engineOption,
   model: { type: 'text', value: 'NAME', help: "the engine's model" },
   preset: {

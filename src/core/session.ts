@@ -33,7 +33,7 @@ export function draftSession({
     duration_ms: null,
     label: overrides.label ?? null,
     working_dir: overrides.working_dir ?? null,
-    language: overrides.language ?? settings.language,
+    language: overrides.language === undefined ? settings.language : overrides.language,
     // Kept from the start: whoever takes it up after a crash must not ask another one.
     engine: overrides.engine === 'auto' ? null : (overrides.engine ?? null),
     model: null,

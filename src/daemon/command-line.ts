@@ -2,6 +2,7 @@ import { checkWavFile } from '../audio/index.ts';
 import type { Host, KeyStore } from '../core/ports.ts';
 import type { ListenOptions } from '../protocol/headless.ts';
 import type { Settings } from '../protocol/settings.ts';
+import { languageOf } from '../store/setting-kinds.ts';
 import { withKeys } from './keychain.ts';
 
 /**
@@ -43,6 +44,6 @@ function withCommandLine(settings: Settings, listen: ListenOptions): Settings {
     ...(hotkey === undefined ? {} : { hotkey }),
     ...(device === undefined ? {} : { microphone: device }),
     ...(engine === undefined ? {} : { engine }),
-    ...(language === undefined ? {} : { language }),
+    ...(language === undefined ? {} : { language: languageOf(language) }),
   };
 }

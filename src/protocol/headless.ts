@@ -14,6 +14,7 @@ export interface ListenOptions {
   readonly device?: string;
   readonly engine?: EngineChoice;
   readonly model?: string;
+  /** A language code, or `auto`: the engine finds out. */
   readonly language?: string;
   readonly logLevel?: LogLevel;
   /** An inherited descriptor on which one line of JSON (`Readiness`) tells how the start went. */

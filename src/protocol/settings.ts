@@ -70,7 +70,7 @@ export interface Settings {
   readonly microphone: string | null;
   /** Names of those that take over, in this order, when the one before is lost. */
   readonly microphones: readonly string[];
-  /** Language code; null lets the engine find out. */
+  /** Language code; null lets the engine find out, and is what `auto` is read as. */
   readonly language: string | null;
   /** Where `language` is null: the only ones that are spoken; empty for any. */
   readonly languages: readonly string[];
@@ -137,7 +137,8 @@ export interface Settings {
 
 /** What one dictation may set for itself. */
 export interface Overrides {
-  readonly language?: string;
+  /** Goes before the setting; null or `auto` lets the engine find out. */
+  readonly language?: string | null;
   readonly engine?: EngineChoice;
   readonly model?: string;
   readonly preset?: string;

@@ -4,7 +4,7 @@ import type { Overrides } from '../protocol/settings.ts';
 import {
   absolutePath,
   integerFrom,
-  languageCode,
+  languageOrAuto,
   lineOfText,
   modelName,
   oneOf,
@@ -17,7 +17,7 @@ import { engineNames, longestSeconds } from './settings.ts';
  * be lost. The message of each issue says what is allowed there.
  */
 export const overridesSchema = v.strictObject({
-  language: v.optional(languageCode()),
+  language: v.optional(v.nullable(languageOrAuto())),
   engine: v.optional(oneOf(engineNames)),
   model: v.optional(modelName()),
   preset: v.optional(lineOfText()),

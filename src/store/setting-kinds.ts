@@ -55,10 +55,21 @@ export function absolutePath() {
 
 /** A language code as engines take it. It is put into command lines: it never begins with a dash. */
 export function languageCode() {
-  return matching(
-    /^[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,3}$/,
-    'a language code such as en or pt-BR',
+  const message = 'a language code such as en or pt-BR';
+  return v.pipe(
+    code(message),
+    v.check((word) => languageOf(word) !== null, message),
   );
+}
+
+/** A language code, or `auto`, of which it makes null. */
+export function languageOrAuto() {
+  return v.pipe(code('a language code such as en or pt-BR, or auto'), v.transform(languageOf));
+}
+
+/** The language that a word asks for: null for `auto`, which lets the engine find out. */
+export function languageOf(word: string): string | null {
+  return word.toLowerCase() === 'auto' ? null : word;
 }
 
 /** The name of a model: of one on a server (which may have slashes) or of a folder. Never a way out of it. */
@@ -84,4 +95,9 @@ export function outputs() {
 /** A text that a pattern fits. */
 export function matching(pattern: RegExp, message: string) {
   return v.pipe(v.string(message), v.regex(pattern, message));
+}
+
+/** The shape of a language code, which the word `auto` has, too. */
+function code(message: string) {
+  return matching(/^[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,3}$/, message);
 }

@@ -5,6 +5,7 @@ import {
   absolutePath,
   integerFrom,
   languageCode,
+  languageOrAuto,
   lineOfText,
   matching,
   modelName,
@@ -76,7 +77,7 @@ export const settingsSchema = v.strictObject({
   escape_cancels: v.optional(yesOrNo(), false),
   microphone: orNull(lineOfText()),
   microphones: v.optional(listOf(lineOfText(), 16), []),
-  language: orNull(languageCode()),
+  language: orNull(languageOrAuto()),
   languages: v.optional(listOf(languageCode(), 16), []),
   text: v.strictObject({
     replacements: v.optional(replacements(), {}),

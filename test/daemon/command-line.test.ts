@@ -17,6 +17,11 @@ describe('settingsBehind', () => {
     expect(read()).toMatchObject({ language: 'de', chat: { api_key: 'sk-1' } });
   });
 
+  it('lets the engine find the language out, where the command line says “auto”', () => {
+    const current = { ...defaultSettings, language: 'de' };
+    expect(settingsBehind({ language: 'auto' }, { current }, null)().language).toBeNull();
+  });
+
   it.each([['no keychain', null] as const, ['a keychain', keys] as const])(
     'gives the same object until the file’s are others, with %s',
     (_, store) => {

@@ -200,6 +200,23 @@ describe('a dictation over the socket', () => {
     expect(existsSync(`${home.folder}/out.txt`)).toBe(false);
   });
 
+  it('lets the engine find the language out, once, for whoever asks for “auto”', async () => {
+    await begin('--language', 'de');
+    const file = await writeTone(join(home.folder, 'said.wav'), { seconds: 1 });
+    const languages: (string | null)[] = [];
+    const look = async () => {
+      const { session } = await client.call('get_session', { session_id: 'last' });
+      languages.push(session.language);
+    };
+    await home.whis('transcribe', file, '--language', 'auto');
+    await look();
+    for (const language of ['fr', 'auto']) {
+      await home.whis('retry', '--language', language);
+      await look();
+    }
+    expect(languages).toEqual([null, 'fr', null]);
+  });
+
   it.each([
     [{ type: 'start_session', langauge: 'de' }, 'invalid_request', 'langauge'],
     [{ type: 'start_session', max_seconds: 'soon' }, 'invalid_request', 'max_seconds'],

@@ -20,9 +20,13 @@ test('takes what one dictation may set for itself', () => {
   expect(v.parse(overridesSchema, { output: [] })).toEqual({ output: [] });
 });
 
+test.each(['auto', 'Auto', null])('takes %j for a language that the engine finds out', (word) => {
+  expect(v.parse(overridesSchema, { language: word })).toEqual({ language: null });
+});
+
 test.each([
   [{ language: '-x' }, 'language', /language code/],
-  [{ language: null }, 'language', /language code/],
+  [{ language: 'german!' }, 'language', /such as en or pt-BR, or auto/],
   [{ engine: 'fast' }, 'engine', /auto, local, openai, .* or command/],
   [{ model: '../../secret' }, 'model', /name of a model/],
   [{ model: '/etc/passwd' }, 'model', /name of a model/],

@@ -106,6 +106,10 @@ test('keeps what is right, tells what is wrong, and takes the fallback for it', 
   ]);
 });
 
+test('takes the language “auto” for one that the engine finds out', () => {
+  expect(readSettings({ language: 'auto' })).toEqual({ settings: defaultSettings, problems: [] });
+});
+
 test.each([
   ['engine', 'fast'],
   ['engines.openai.base_url', 'https://example.org/api'],
@@ -120,6 +124,7 @@ test.each([
   ['hotkey', ''],
   ['microphone', 7],
   ['language', 'german!'],
+  ['languages', ['de', 'auto']],
   ['output', ['telegram']],
   ['while_transcribing', 'maybe'],
   ['keep_audio.days', -1],

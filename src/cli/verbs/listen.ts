@@ -30,7 +30,7 @@ const options = {
   device: { type: 'text', value: 'NAME', help: 'the microphone; whis doctor shows the names' },
   engine: engineOption,
   model: { type: 'text', value: 'NAME', help: "the engine's model" },
-  language: { type: 'text', value: 'CODE', help: 'the language spoken: en, de, …' },
+  language: { type: 'text', value: 'CODE', help: 'the language spoken: en, de, … or auto' },
   'log-level': {
     type: 'text',
     value: 'LEVEL',

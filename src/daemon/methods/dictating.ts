@@ -105,7 +105,7 @@ export function dictatingMethods(
           `The audio of session ${session.id} is not kept any more: it cannot be transcribed again.`,
         );
       }
-      const language = overrides.language ?? session.language;
+      const { language = session.language } = overrides;
       const preset = parts.text.presetOf(overrides, session.preset, parts.settings());
       dictations.enqueue({
         draft: { ...session, language, preset },

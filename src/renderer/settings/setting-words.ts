@@ -16,7 +16,7 @@ export const settingWords: Readonly<Record<string, SettingWords>> = {
   login: { label: 'Start whis at login' },
   language: {
     label: 'Language',
-    help: 'The code of the language that you speak, such as en or pt-BR.',
+    help: 'The code of the language that you speak, such as en or pt-BR, or auto.',
     none: 'found out by the engine',
   },
   overlay: {
