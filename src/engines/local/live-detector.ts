@@ -1,5 +1,5 @@
 import type { Frame, SpeechDetector, SpeechEvents } from '../../core/ports.ts';
-import { durationOfBytes } from '../../core/wav.ts';
+import { durationOfBytes, sampleRateHz } from '../../core/wav.ts';
 import { deadlineMs, type Allowance } from '../deadline.ts';
 import type { Answer } from './messages.ts';
 import type { EngineProcess, Line } from './process.ts';
@@ -8,7 +8,10 @@ import type { EngineProcess, Line } from './process.ts';
  * How long the end of a recording waits for what was not judged by then. A window of 32 ms takes Silero
  * less than 1 ms (its README). Loudness judges what comes later.
  */
-export const detectorAllowance: Allowance = { baseMs: 500, perAudioMs: 1 / 20 };
+export const detectorAllowance: Allowance = { baseMs: 1000, perAudioMs: 1 / 20 };
+
+/** Frames are sent together, since each message costs more than what it carries: a tenth of a second. */
+const parcel = sampleRateHz / 10;
 
 /** What is told of one recording, and how long its end may take. */
 export interface Detection {
@@ -24,10 +27,11 @@ export class LiveDetector implements SpeechDetector {
   #line: Line | null = null;
   /** Takes back the wait for the child's end. */
   #forget: () => void = () => {};
-  /** What was recorded before the model was loaded. */
-  #early: Frame[] = [];
+  /** What was not sent yet: all of it before the model is loaded. */
+  #waiting: Frame[] = [];
   /** Samples. */
   #added = 0;
+  #sent = 0;
   #judged = 0;
   #isFinishing = false;
   #hasEnded = false;
@@ -43,8 +47,8 @@ export class LiveDetector implements SpeechDetector {
   add(frame: Frame): void {
     if (this.#hasEnded) return;
     this.#added += frame.length;
-    if (this.#line) this.#line.send({ do: 'hear', samples: frame });
-    else this.#early.push(frame);
+    this.#waiting.push(frame);
+    if (this.#added - this.#sent >= parcel) this.#send();
   }
 
   finish(): Promise<void> {
@@ -52,6 +56,7 @@ export class LiveDetector implements SpeechDetector {
     const behindMs = durationOfBytes((this.#added - this.#judged) * 2);
     if (behindMs === 0) this.close();
     if (this.#hasEnded) return Promise.resolve();
+    this.#send();
     this.#line?.send({ do: 'finish' });
     this.#deadline = setTimeout(
       () => this.close(),
@@ -67,7 +72,7 @@ export class LiveDetector implements SpeechDetector {
     this.#line?.send({ do: 'leave' });
     this.#line?.close();
     this.#forget();
-    this.#early = [];
+    this.#waiting = [];
     this.#onEnd();
     this.#ended.resolve();
   }
@@ -79,7 +84,7 @@ export class LiveDetector implements SpeechDetector {
       const line = child.open((answer) => this.#take(answer));
       this.#line = line;
       line.send({ do: 'detect' });
-      for (const samples of this.#early.splice(0)) line.send({ do: 'hear', samples });
+      this.#send();
       if (this.#isFinishing) line.send({ do: 'finish' });
       this.#forget = child.whenEnded(() => this.#lose());
       if (this.#hasEnded) this.#forget();
@@ -87,6 +92,18 @@ export class LiveDetector implements SpeechDetector {
       // Why its model cannot be loaded is told by the doctor.
       this.#lose();
     }
+  }
+
+  #send(): void {
+    if (!this.#line) return;
+    const samples = new Int16Array(this.#added - this.#sent);
+    let at = 0;
+    for (const frame of this.#waiting.splice(0)) {
+      samples.set(frame, at);
+      at += frame.length;
+    }
+    this.#line.send({ do: 'hear', samples });
+    this.#sent = this.#added;
   }
 
   #take(answer: Answer | null): void {

@@ -33,11 +33,11 @@ describe('speech, while it is recorded, with the real detector', () => {
     ]);
   });
 
-  it('is told while it goes on, at most a tenth of a second late', async () => {
+  it('is told while it goes on, at most a fifth of a second late', async () => {
     const { open, told } = await openVad();
     const detector = open();
     add(detector, sound(3000));
-    await expect.poll(() => told.at(-1)?.[0]).toBeGreaterThanOrEqual(2900 * 16);
+    await expect.poll(() => told.at(-1)?.[0]).toBeGreaterThanOrEqual(2800 * 16);
     expect(told.at(-1)?.[1]).toBe(true);
     detector.close();
   });
@@ -181,7 +181,8 @@ function add(detector: SpeechDetector, samples: Int16Array): void {
   for (let at = 0; at < samples.length; at += 500) detector.add(samples.slice(at, at + 500));
 }
 
-function frame(firstSample: number, length = 512): Int16Array {
+/** As much as is sent at once. */
+function frame(firstSample: number, length = 1600): Int16Array {
   const samples = new Int16Array(length);
   samples[0] = firstSample;
   return samples;
