@@ -37,6 +37,10 @@ export function FallbackField({ setting, label, help }: FieldWords & { setting: 
     say(`${engineNames[change.engine]}: ${at < 0 ? 'removed' : `${at + 1} of ${order.length}`}`);
     follow(whole.current, change);
   }, [order.join()]);
+  useEffect(() => {
+    // What was refused is not followed when somebody else changes the order.
+    if (error !== null) asked.current = null;
+  }, [error]);
   const make = (change: Change) => {
     asked.current = change;
     save(ordered(order, change));
