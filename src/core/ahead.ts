@@ -69,13 +69,22 @@ export function inPieces(work: PieceWork): Ahead {
   };
 }
 
-/** Gives an engine frame after frame, and tells its words as they come. */
+/**
+ * Gives an engine frame after frame, and tells its words as they come. Where nothing but silence or a
+ * steady noise was recorded, there are none: some engines make up a word even then.
+ */
 export function live(
   transcription: LiveTranscription,
   { halt, onText }: Pick<PieceWork, 'halt' | 'onText'>,
 ): Ahead {
+  const windows = new Windows();
+  const segmenter = new Segmenter();
+  let isSpoken = false;
   let ms = 0;
   let toldAtMs = -Infinity;
+  const judge = (judged: readonly Window[]) => {
+    for (const window of judged) isSpoken ||= segmenter.add(window) !== null;
+  };
   transcription.onText((text) => {
     if (ms - toldAtMs < betweenTextsMs) return;
     toldAtMs = ms;
@@ -84,10 +93,13 @@ export function live(
   return {
     add(frame) {
       ms += frame.length / (sampleRateHz / 1000);
+      if (!isSpoken) judge(windows.add(frame));
       transcription.add(frame);
     },
     async finish() {
-      const transcript = await transcription.finish(halt);
+      if (!isSpoken) judge(windows.end());
+      isSpoken ||= segmenter.end(ms) !== null;
+      const transcript = isSpoken ? await transcription.finish(halt) : { text: '', segments: [] };
       onText(transcript.segments, transcript.text);
       return transcript;
     },

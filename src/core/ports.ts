@@ -203,6 +203,8 @@ export interface Programs {
     argv: readonly string[],
     options?: {
       readonly env?: Readonly<Record<string, string>>;
+      /** What its standard input gets, as fast as it takes it; its end closes it. Default: nothing. */
+      readonly input?: AsyncIterable<Uint8Array>;
       /** Hears what it says on its standard error, as it comes. */
       readonly onSaid?: (text: string) => void;
       /** After its first piece, what it writes is read no more often, all that is there at once. */

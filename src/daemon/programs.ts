@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import { pipeline } from 'node:stream/promises';
 
 import type { Exit, Programs, RunningProgram } from '../core/ports.ts';
 import { WhisError, asWhisError } from '../protocol/errors.ts';
@@ -44,8 +45,13 @@ export function openPrograms({ env, platform }: { env: Environment; platform: st
   return {
     find,
     start(argv, options = {}) {
-      const { env: extra = {}, onSaid, readEveryMs } = options;
-      const begin = () => launch(argv, extra, ['ignore', 'pipe', 'pipe']);
+      const { env: extra = {}, input, onSaid, readEveryMs } = options;
+      const begin = () => {
+        const child = launch(argv, extra, [input ? 'pipe' : 'ignore', 'pipe', 'pipe']);
+        // A program that ends without reading its input closes the pipe: its exit code tells more.
+        if (input && child.stdin) pipeline(input, child.stdin).catch(() => {});
+        return child;
+      };
       if (readEveryMs === undefined) return running(begin(), platform, { onSaid });
       const child = withoutReadingAhead(begin);
       return running(child, platform, { onSaid, rest: restsOf(child, readEveryMs) });

@@ -314,6 +314,18 @@ describe('an engine that listens', () => {
     expect(ear.closings()).toBe(1);
   });
 
+  it('has no text where nothing was said, whatever it has made of that', async () => {
+    const it = scene();
+    const ear = listening(() => Promise.reject(new Error('It is not asked.')));
+    it.engine.live = ear.live;
+    it.transcription.begin(path);
+    it.speak(0);
+    ear.tell('if');
+    expect(await it.finish()).toEqual({ text: '', segments: [] });
+    expect(it.told).toEqual(['partial: if', 'partial: ']);
+    expect(it.engine.asked).toEqual([]);
+  });
+
   it('is given the whole recording when it fails', async () => {
     const it = scene();
     const ear = listening(() => Promise.reject(new WhisError('engine_failed', 'It died.')));

@@ -154,6 +154,31 @@ describe('start', () => {
     expect(await program.exited).toEqual({ code: 3, signal: null, stderr: 'aside' });
   });
 
+  it('hands a program its input as it comes, and ends it', async () => {
+    const more = Promise.withResolvers<void>();
+    async function* input() {
+      yield Buffer.from('one\n');
+      await more.promise;
+      yield Buffer.from('two\n');
+    }
+    const program = programs.start(['cat'], { input: input() });
+    const output = [];
+    for await (const chunk of program.output) {
+      output.push(Buffer.from(chunk).toString());
+      more.resolve();
+    }
+    expect(output).toEqual(['one\n', 'two\n']);
+    expect(await program.exited).toMatchObject({ code: 0 });
+  });
+
+  it('does not mind a program that takes no input', async () => {
+    async function* input() {
+      for (;;) yield Buffer.alloc(1_000_000);
+    }
+    const program = programs.start(sh('exec 0<&-; exit 3'), { input: input() });
+    expect(await program.exited).toMatchObject({ code: 3 });
+  });
+
   it('keeps the last 4 KiB of stderr', async () => {
     const program = programs.start(sh('head -c 100000 /dev/zero | tr "\\0" x >&2; printf end >&2'));
     const { stderr } = await program.exited;

@@ -1,24 +1,31 @@
 import { basename } from 'node:path';
 
-import type { Engine, Programs, RecordedAudio, Transcript } from '../../core/ports.ts';
+import type {
+  Engine,
+  LiveTranscription,
+  Programs,
+  RecordedAudio,
+  Transcript,
+} from '../../core/ports.ts';
 import { WhisError } from '../../protocol/errors.ts';
 import { deadlineMs, type Allowance } from '../deadline.ts';
 import { primaryLanguage } from '../language.ts';
-import type { Command } from './presets.ts';
+import { CommandLive } from './live.ts';
+import { withoutTimes, type Command } from './presets.ts';
 
 /** A minute to start and load, and four times the audio: a large model on a processor needs that. */
 export const commandAllowance: Allowance = { baseMs: 60_000, perAudioMs: 4 };
 
+/** A program, and how it is run. */
+interface CommandSetUp {
+  readonly command: Command;
+  readonly programs: Programs;
+  readonly allowance: Allowance;
+}
+
 /** Transcribes with a program: its arguments have the file's path in them, its output is the text. */
-export function commandEngine({
-  command,
-  programs,
-  allowance,
-}: {
-  command: Command;
-  programs: Programs;
-  allowance: Allowance;
-}): Engine {
+export function commandEngine(setUp: CommandSetUp): Engine {
+  const { command, programs, allowance } = setUp;
   return {
     name: 'command',
     model: command.model,
@@ -28,14 +35,14 @@ export function commandEngine({
     parallel: 1,
     // A program of its own for each recording: it loads what it needs by itself.
     warmUp() {},
-    listen: () => null,
+    listen: () => listen(setUp),
     detectSpeech: () => null,
     async transcribe(audio, cancel): Promise<Transcript> {
       const limitMs = deadlineMs(allowance, audio.durationMs);
       const argv = fillIn(command.argv, audio);
       try {
         const { stdout } = await programs.run(argv, { deadlineMs: limitMs, signal: cancel });
-        return { text: command.read(decode(stdout, argv)), segments: [] };
+        return command.read(decode(stdout, argv));
       } catch (error) {
         cancel.throwIfAborted();
         throw explain(error);
@@ -47,7 +54,18 @@ export function commandEngine({
 
 /** The command that a person has set, with its output taken as it is but for the space around it. */
 export function customCommand(argv: readonly string[]): Command {
-  return { model: basename(argv[0] ?? ''), argv, read: (output) => output.trim() };
+  return { model: basename(argv[0] ?? ''), argv, liveArgv: null, read: withoutTimes };
+}
+
+function listen({ command, ...rest }: CommandSetUp): LiveTranscription | null {
+  const { liveArgv } = command;
+  if (liveArgv === null) return null;
+  try {
+    return new CommandLive({ command: { ...command, liveArgv }, ...rest });
+  } catch {
+    // It is given pieces of the recording, and `transcribe` tells what is wrong.
+    return null;
+  }
 }
 
 /**

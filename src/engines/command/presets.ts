@@ -1,5 +1,6 @@
-import type { Programs } from '../../core/ports.ts';
+import type { Programs, Transcript } from '../../core/ports.ts';
 import { ggmlName, listGgmlModels } from './ggml.ts';
+import { readUtterances } from './utterances.ts';
 
 /** A program that transcribes, and how to run it. */
 export interface Command {
@@ -7,8 +8,13 @@ export interface Command {
   readonly model: string;
   /** With `{file}` and `{language}` in it. */
   readonly argv: readonly string[];
-  /** Makes one text of what the program printed. */
-  readonly read: (output: string) => string;
+  /**
+   * The same for sound while it is spoken: raw, from its standard input. Line by line it prints what
+   * it has understood. null where it takes files only.
+   */
+  readonly liveArgv: readonly string[] | null;
+  /** Makes a transcript of what the program printed. */
+  readonly read: (output: string) => Transcript;
 }
 
 /** Where presets look: PATH, the models folder, and the model file that `WHISPER_MODEL` names. */
@@ -58,20 +64,28 @@ function whisperCli(program: string, file: string): Command {
   return {
     model: `ggml-${ggmlName(file)}`,
     argv: [program, '-m', file, '-f', '{file}', '-l', '{language}', '-nt', '-np'],
+    liveArgv: null,
     // What it writes where nothing was said.
-    read: (output) => oneLine(output.replaceAll('[BLANK_AUDIO]', ' ')),
+    read: (output) => withoutTimes(output.replaceAll('[BLANK_AUDIO]', ' ').replace(/\s+/g, ' ')),
   };
 }
 
-/** Prints a line an utterance; its log goes to standard error unless it is sent elsewhere. */
+/**
+ * With the times of its words. Its log goes to standard error unless it is sent elsewhere. What it
+ * has learnt of a voice is lost when it ends: it understands a whole recording better than its pieces.
+ */
 function pocketsphinx(program: string): Command {
+  const options = ['-logfn', '/dev/null', '-time', 'yes'];
   return {
     model: 'pocketsphinx',
-    argv: [program, '-infile', '{file}', '-logfn', '/dev/null'],
-    read: oneLine,
+    argv: [program, '-infile', '{file}', ...options],
+    // Node's pipes are sockets, which cannot be opened by a name: `cat` makes a pipe of it.
+    liveArgv: ['sh', '-c', 'cat | "$@"', 'sh', program, '-infile', '/dev/stdin', ...options],
+    read: readUtterances,
   };
 }
 
-function oneLine(output: string): string {
-  return output.replace(/\s+/g, ' ').trim();
+/** What was printed, without the space around it. */
+export function withoutTimes(output: string): Transcript {
+  return { text: output.trim(), segments: [] };
 }
