@@ -33,7 +33,8 @@ export class Connection {
   readonly #patience = new Patience((waitedMs) => this.#late(waitedMs));
   readonly #turn = new Turn(() => this.#proceed());
   readonly #caller: Caller;
-  readonly #waiting: Incoming[] = [];
+  /** Not begun yet, the first one last: taking the front of a long list would move all the others. */
+  #waiting: Incoming[] = [];
   readonly #whenGone: Array<() => void> = [];
   readonly #afterReply: Array<() => void> = [];
   #probing: NodeJS.Timeout | undefined;
@@ -81,7 +82,7 @@ export class Connection {
 
   /** Tells the client why it is not served, and closes. */
   refuse(error: WhisError): void {
-    this.#waiting.length = 0;
+    this.#waiting = [];
     this.#outbox.write(this.#dialect.farewell(error));
     this.close();
   }
@@ -94,7 +95,7 @@ export class Connection {
   }
 
   #take(found: readonly Incoming[]): void {
-    this.#waiting.push(...found);
+    this.#waiting = [...found.toReversed(), ...this.#waiting];
     this.#proceed();
   }
 
@@ -102,7 +103,7 @@ export class Connection {
     // What came in one piece is answered in one piece.
     this.#outbox.gather(() => {
       while (this.#mayBegin) {
-        const next = this.#waiting.shift();
+        const next = this.#waiting.pop();
         if (next === undefined) break;
         this.#begin(next);
         this.#turn.look();
@@ -195,7 +196,7 @@ export class Connection {
   #forget(): void {
     this.#patience.end();
     clearInterval(this.#probing);
-    this.#waiting.length = 0;
+    this.#waiting = [];
     this.#daemon.feed.unsubscribe(this.#caller.hear);
     for (const work of this.#whenGone.splice(0)) work();
   }

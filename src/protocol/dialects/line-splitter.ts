@@ -61,15 +61,16 @@ export class LineSplitter {
   /** A carriage return in the last place may still be half of the line's end, and counts as that. */
   #isTooLong(piece: Uint8Array): boolean {
     const excess = this.#length + piece.length - this.#maxBytes;
+    if (excess < 1) return false;
     const last = piece.at(-1) ?? this.#pending[this.#length - 1];
-    return excess > 1 || (excess === 1 && last !== carriageReturn);
+    return excess > 1 || last !== carriageReturn;
   }
 
   #complete(piece: Uint8Array, found: Split[]): void {
     const line = this.#length === 0 ? piece : this.#take(piece);
-    const length = line.at(-1) === carriageReturn ? line.length - 1 : line.length;
+    const bytes = line.at(-1) === carriageReturn ? line.subarray(0, -1) : line;
     try {
-      const text = decoder.decode(line.subarray(0, length));
+      const text = decoder.decode(bytes);
       if (text.trim() !== '') found.push({ line: text });
     } catch {
       found.push(this.#fail('bad_encoding'));
