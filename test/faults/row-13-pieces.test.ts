@@ -4,7 +4,7 @@ import { frame } from '../fixtures/conversation.ts';
 import { counts, report } from '../fixtures/faults.ts';
 import { Home, type Daemon } from '../fixtures/home.ts';
 import { Raw } from '../fixtures/raw.ts';
-import { heldAtWork, holdsNoMore, megabytes, Pinger, type Held } from '../fixtures/watch.ts';
+import { heldAtWork, holdsNoMore, Pinger, type Held } from '../fixtures/watch.ts';
 
 // Row 13: whole requests in odd pieces, and clients that leave early.
 
@@ -24,15 +24,14 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  const { rssBytes } = await holdsNoMore(daemon, before);
-  const { pings, slowestMs } = await pinger.end();
+  const grownMb = await holdsNoMore(daemon, before);
+  const pings = await pinger.end();
   report(13, 'requests in pieces, early leavers', {
     tried,
     survived: tried,
     lost,
-    grown_mb: megabytes(rssBytes - before.rssBytes),
-    pings,
-    slowest_ping_ms: slowestMs,
+    grown_mb: grownMb,
+    ...pings,
   });
   await home.close();
 });
