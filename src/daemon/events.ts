@@ -77,6 +77,9 @@ export const eventSchemas = {
     received_bytes: v.number(),
     total_bytes: v.nullable(v.number()),
     bytes_per_second: v.nullable(v.number()),
+    retry: v.exactOptional(
+      v.object({ attempt: v.number(), attempts: v.number(), delay_ms: v.number(), reason: text }),
+    ),
     error: v.nullable(failure),
   }),
   models_changed: v.object({ name: text, installed: v.boolean() }),

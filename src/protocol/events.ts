@@ -43,6 +43,14 @@ export interface EventData {
     readonly total_bytes: number | null;
     /** How fast it has come in the last seconds; null until that is known, and where nothing is downloaded. */
     readonly bytes_per_second: number | null;
+    /** Only while it waits after a break of the line: when it is tried again, and why it must be. */
+    readonly retry?: {
+      /** Which try that will be of those in a row that may bring nothing, from 1 on. */
+      readonly attempt: number;
+      readonly attempts: number;
+      readonly delay_ms: number;
+      readonly reason: string;
+    };
     /** Only with `failed`. */
     readonly error: Failure | null;
   };

@@ -1,18 +1,33 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { isAboutDisk } from './failures.ts';
-import { fetchFile, Refused, type Network } from './fetch.ts';
+import { isAboutDisk, reasonOf } from './failures.ts';
+import { fetchFile, Refused, Unreachable, type Network } from './fetch.ts';
 import { totalBytes, type Part } from './part.ts';
 
 /** How a download is made: through which network, and how long to wait after a break. */
 export interface Means {
   readonly network: Network;
-  /** Pauses before trying again, in milliseconds; as many breaks in a row without a byte are borne. */
+  /**
+   * Pauses before trying again, in milliseconds; as many breaks in a row without a byte are borne, but
+   * one where nobody was ever reached: waiting would not bring a network.
+   */
   readonly pausesMs: readonly number[];
   readonly signal: AbortSignal;
   /** Hears how much has come, after each piece. */
   readonly onBytes: (received: number, total: number | null) => void;
+  /** Hears what has come and when it is tried again, after each break; and null once it is. */
+  readonly onBreak: (received: number, retry: Retry | null) => void;
+}
+
+/** A pause after a break of the line. */
+export interface Retry {
+  /** Which try comes after it, of those in a row that may bring nothing. From 1 on. */
+  readonly attempt: number;
+  readonly attempts: number;
+  readonly delayMs: number;
+  /** What broke it, without a stop. */
+  readonly reason: string;
 }
 
 /**
@@ -25,7 +40,8 @@ export async function download(
   part: Part,
   { expectedBytes, means }: { readonly expectedBytes: number | null; readonly means: Means },
 ): Promise<void> {
-  const { signal, pausesMs } = means;
+  const { signal, onBreak } = means;
+  let hasCome = false;
   for (let breaks = 0; ;) {
     const before = await part.bytes();
     try {
@@ -34,10 +50,17 @@ export async function download(
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof Refused || isAboutDisk(error)) throw error;
-      breaks = (await part.bytes()) > before ? 0 : breaks + 1;
-      const pauseMs = pausesMs[breaks === 0 ? 0 : breaks - 1];
-      if (pauseMs === undefined) throw error;
-      await delay(pauseMs, undefined, { signal }).catch(() => signal.throwIfAborted());
+      const received = await part.bytes();
+      hasCome ||= received > before;
+      breaks = received > before ? 0 : breaks + 1;
+      const isNobody = error instanceof Unreachable && !hasCome;
+      const pausesMs = isNobody ? means.pausesMs.slice(0, 1) : means.pausesMs;
+      const delayMs = pausesMs[breaks === 0 ? 0 : breaks - 1];
+      if (delayMs === undefined) throw error;
+      const attempts = pausesMs.length + 1;
+      onBreak(received, { attempt: breaks + 1, attempts, delayMs, reason: reasonOf(error) });
+      await delay(delayMs, undefined, { signal }).catch(() => signal.throwIfAborted());
+      onBreak(received, null);
     }
   }
 }

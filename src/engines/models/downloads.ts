@@ -2,6 +2,7 @@ import type { Programs, SpawnModule } from '../../core/ports.ts';
 import { asWhisError, WhisError } from '../../protocol/errors.ts';
 import type { EventData } from '../../protocol/events.ts';
 import type { CatalogueModel } from './catalogue.ts';
+import type { Retry } from './download.ts';
 import { openNetwork } from './fetch.ts';
 import { install, type Progress } from './install.ts';
 import type { Receipt } from './installed.ts';
@@ -104,18 +105,22 @@ export class Downloads {
     const { takeTurn, patience, env, ...rest } = this.#options;
     const { name } = model;
     const rate = new Rate();
-    const say = (stage: ModelProgress['stage'], error: WhisError | null = null) =>
+    const say = (
+      stage: ModelProgress['stage'],
+      { error = null, retry = null }: { error?: WhisError | null; retry?: Retry | null } = {},
+    ) =>
       tell({
         name,
         stage,
         received_bytes: running.receivedBytes,
         total_bytes: running.totalBytes,
-        bytes_per_second: stage === 'downloading' ? rate.perSecond : null,
+        bytes_per_second: stage === 'downloading' && retry === null ? rate.perSecond : null,
+        ...(retry === null ? {} : { retry: told(retry) }),
         error: error && { code: error.code, message: error.message },
       });
-    const tellSparsely = sparsely(({ stage, receivedBytes }) => {
+    const tellSparsely = sparsely(({ stage, receivedBytes, retry }) => {
       if (stage === 'downloading') rate.add(receivedBytes, performance.now());
-      say(stage);
+      say(stage, { retry });
     });
     const onProgress = (progress: Progress) => {
       running.receivedBytes = progress.receivedBytes;
@@ -134,7 +139,7 @@ export class Downloads {
       return receipt;
     } catch (thrown) {
       const error = asWhisError(thrown);
-      say('failed', error);
+      say('failed', { error });
       throw error;
     } finally {
       turn?.close();
@@ -152,14 +157,19 @@ function otherProcess(folder: string): WhisError {
   );
 }
 
-/** Lets a stage's first word through, and after that one each 200 ms. */
+function told({ delayMs, ...retry }: Retry): NonNullable<ModelProgress['retry']> {
+  return { ...retry, delay_ms: delayMs };
+}
+
+/** Lets a stage's first word through, and every word about a break; the others once each 200 ms. */
 function sparsely(tell: (progress: Progress) => void): (progress: Progress) => void {
   let stage = '';
   let toldAt = 0;
   return (progress) => {
     const now = performance.now();
-    if (progress.stage === stage && now - toldAt < stepMs) return;
-    stage = progress.stage;
+    const current = progress.retry === null ? progress.stage : 'waiting';
+    if (current === stage && now - toldAt < stepMs) return;
+    stage = current;
     toldAt = now;
     tell(progress);
   };

@@ -9,6 +9,20 @@ const mostRedirects = 5;
 /** What a server says or does that a second try does not change. */
 export class Refused extends Error {}
 
+/** Nobody is there: this machine has no network, or the server does not answer it. */
+export class Unreachable extends Error {}
+
+/** Source of the codes: Node's `errors.md` (common system errors) and `dns.md`. */
+const unreached: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'the server was not found',
+  EAI_AGAIN: 'the server was not found',
+  ECONNREFUSED: 'nobody answers there',
+  ETIMEDOUT: 'nobody answers there',
+  ENETUNREACH: 'there is no way to it',
+  ENETDOWN: 'there is no way to it',
+  EHOSTUNREACH: 'there is no way to it',
+};
+
 /** Reaches servers, through a proxy where the environment names one. */
 export interface Network {
   readonly http: HttpAgent;
@@ -31,8 +45,8 @@ export function openNetwork(
 
 /**
  * Asks for a file and follows redirects, to safe addresses only. Rejects with what the network
- * says, with `Refused` for an address that is not safe, and with the abort reason when `signal`
- * aborts. Whoever asked reads the body, or destroys it.
+ * says, with `Unreachable` where nobody is, with `Refused` for an address that is not safe, and with
+ * the abort reason when `signal` aborts. Whoever asked reads the body, or destroys it.
  */
 export async function fetchFile(
   address: string,
@@ -65,11 +79,23 @@ function ask(
     const options = { headers, signal, agent: isPlain ? network.http : network.https };
     const asked = isPlain ? httpRequest(url, options) : httpsRequest(url, options);
     asked.setTimeout(network.silenceMs, () => {
-      asked.destroy(new Error(`the server has said nothing for ${network.silenceMs / 1000} s`));
+      asked.destroy(
+        new Unreachable(`the server has said nothing for ${network.silenceMs / 1000} s`),
+      );
     });
     asked.once('response', resolve);
     // It may also break later: whoever reads the answer is told then.
-    asked.on('error', (error) => reject(signal.aborted ? (signal.reason as Error) : error));
+    asked.on('error', (error) => reject(signal.aborted ? (signal.reason as Error) : plain(error)));
     asked.end();
   });
+}
+
+function plain(thrown: Error): Error {
+  // Where a name has several addresses, each has an error of its own: the first one tells enough.
+  const first: unknown = thrown instanceof AggregateError ? thrown.errors[0] : thrown;
+  const error = first instanceof Error ? first : thrown;
+  const meaning = unreached[(error as NodeJS.ErrnoException).code ?? ''];
+  return meaning === undefined
+    ? error
+    : new Unreachable(`${meaning} (${error.message})`, { cause: thrown });
 }

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { Programs, SpawnModule } from '../../core/ports.ts';
@@ -6,9 +6,10 @@ import { WhisError } from '../../protocol/errors.ts';
 import { manifestName } from '../local/manifest.ts';
 import { downloadName, isArchive, type CatalogueModel } from './catalogue.ts';
 import { sha256Of } from './checksum.ts';
-import { download, type Means } from './download.ts';
+import { download, type Means, type Retry } from './download.ts';
 import { damaged, diskFailure, isAboutDisk, noRoom, reasonOf, unreachable } from './failures.ts';
 import { manifestOf, missingFiles, neededFiles, type Receipt } from './installed.ts';
+import { learn, learntNote, readLearnt } from './learnt.ts';
 import { Part } from './part.ts';
 import { unpack } from './unpacker.ts';
 
@@ -20,6 +21,8 @@ export interface Progress {
   readonly stage: 'downloading' | 'checking' | 'unpacking';
   readonly receivedBytes: number;
   readonly totalBytes: number | null;
+  /** Null but while it waits after a break of the line. */
+  readonly retry: Retry | null;
 }
 
 /** What an installation needs. */
@@ -49,8 +52,7 @@ export async function install(model: CatalogueModel, installing: Installing): Pr
     const checked = await check(file, model, installing);
     const files = await unpackBeside(file, model, { ...installing, sha256: checked.sha256 });
     // What could not be used, a portal's page for one, is nothing to hold a later download against.
-    if (checked.checksum === 'learnt')
-      await writeFile(learntNote(file), `${checked.sha256}\n`, { mode: 0o600 });
+    if (checked.checksum === 'learnt') await learn(file, checked.sha256);
     const receipt: Receipt = { url: model.url, ...checked, files };
     await putIntoPlace(model, receipt, folder);
     await rm(file, { force: true });
@@ -75,10 +77,15 @@ async function fetchInto(
   const here = await sizeOf(file);
   await requireSpace(folder, model, here ?? (await part.bytes()));
   if (here !== null) return;
-  const onBytes = (receivedBytes: number, totalBytes: number | null) =>
-    onProgress({ stage: 'downloading', receivedBytes, totalBytes: totalBytes ?? model.sizeBytes });
+  let totalBytes = model.sizeBytes;
+  const tell = (receivedBytes: number, retry: Retry | null) =>
+    onProgress({ stage: 'downloading', receivedBytes, totalBytes, retry });
+  const onBytes = (received: number, total: number | null) => {
+    totalBytes = total ?? model.sizeBytes;
+    tell(received, null);
+  };
   try {
-    const means = { network, pausesMs, signal, onBytes };
+    const means = { network, pausesMs, signal, onBytes, onBreak: tell };
     await download(model.url, part, { expectedBytes: model.sizeBytes, means });
   } catch (error) {
     signal.throwIfAborted();
@@ -113,16 +120,16 @@ async function check(
     throw damaged(model, file, `it has ${bytes} bytes instead of ${model.sizeBytes}`);
   }
   const tell = (receivedBytes: number) =>
-    onProgress({ stage: 'checking', receivedBytes, totalBytes: bytes });
+    onProgress({ stage: 'checking', receivedBytes, totalBytes: bytes, retry: null });
   tell(0);
   const sha256 = await sha256Of(file, { signal, onBytes: tell });
-  const note = learntNote(file);
-  const learnt = model.sha256 === null ? await readLearnt(note) : null;
+  const learnt = model.sha256 === null ? await readLearnt(file) : null;
   const expected = model.sha256 ?? learnt ?? sha256;
   if (sha256 !== expected) {
     await rm(file, { force: true });
     const against = learnt === null ? 'publisher' : 'first download';
-    const also = learnt === null ? '' : ` If its publisher has replaced it, remove ${note}.`;
+    const also =
+      learnt === null ? '' : ` If its publisher has replaced it, remove ${learntNote(file)}.`;
     throw damaged(
       model,
       file,
@@ -147,7 +154,12 @@ async function unpackBeside(
     return { [only]: { bytes, sha256 } };
   }
   const onWritten = (receivedBytes: number) =>
-    onProgress({ stage: 'unpacking', receivedBytes, totalBytes: model.installedBytes });
+    onProgress({
+      stage: 'unpacking',
+      receivedBytes,
+      totalBytes: model.installedBytes,
+      retry: null,
+    });
   onWritten(0);
   const task = {
     archive: file,
@@ -178,20 +190,6 @@ async function putIntoPlace(model: CatalogueModel, receipt: Receipt, folder: str
   if ((await stat(place).catch(() => null)) !== null) await rename(place, old);
   await rename(beside, place);
   await rm(old, { recursive: true, force: true });
-}
-
-/** Where the checksum of a first download is kept, whose publisher gives none. */
-function learntNote(file: string): string {
-  return `${file}.sha256`;
-}
-
-async function readLearnt(note: string): Promise<string | null> {
-  try {
-    return (await readFile(note, 'utf8')).trim();
-  } catch {
-    // The first download learns it.
-    return null;
-  }
 }
 
 async function sizeOf(path: string): Promise<number | null> {

@@ -67,41 +67,6 @@ describe('a download', () => {
     expect(files(folder)).toEqual(installed.filter((path) => !path.endsWith('.sha256')));
   });
 
-  it('goes on after a break where it was, and after more of them', async () => {
-    const { server, open, getUntil, told, archive, sha256 } = await openModelWorkplace();
-    const third = Math.floor(archive.length / 3);
-    const library = await open({ changes: { sha256, size_bytes: archive.length } });
-    const { running, behaviour } = await getUntil(library, third);
-    server.cut();
-    await received(library, 2 * third);
-    behaviour.hangsAfter = undefined;
-    server.cut();
-    await running;
-    expect(server.asked.map(({ range }) => range)).toEqual([
-      undefined,
-      `bytes=${third}-`,
-      `bytes=${2 * third}-`,
-    ]);
-    expect(told.at(-1)?.stage).toBe('done');
-  });
-
-  it.each(['understands no Range', 'has another file by now'])(
-    'begins anew where the server %s',
-    async (what) => {
-      const { server, open, getUntil, sha256 } = await openModelWorkplace();
-      const isPlain = what === 'understands no Range';
-      const library = await open({ changes: { sha256 } });
-      const { running, behaviour } = await getUntil(library, 100, { isPlain });
-      Object.assign(behaviour, { hangsAfter: undefined, etag: '"two"' });
-      server.cut();
-      await running;
-      expect(server.asked.map(({ range }) => range)).toEqual([
-        undefined,
-        isPlain ? undefined : 'bytes=100-',
-      ]);
-    },
-  );
-
   it('goes on in the next run of whis', async () => {
     const { server, open, get, getUntil, folder } = await openModelWorkplace();
     const first = await open({ pausesMs: [] });
@@ -115,27 +80,6 @@ describe('a download', () => {
     expect(server.asked.at(-1)?.range).toBe('bytes=200-');
   });
 
-  it('follows a redirect to a safe address, and to no other, which it asks for once', async () => {
-    const { server, open, get, archive } = await openModelWorkplace();
-    const library = await open();
-    server.serve('moved.tar.bz2', archive);
-    const behaviour = server.serve(archiveName, archive, { redirect: server.url('moved.tar.bz2') });
-    await get(library);
-    await library.remove(name);
-    for (const [redirect, why] of [
-      ['http://models.invalid/x.tar.bz2', 'http://models.invalid/x.tar.bz2, which is not https'],
-      ['http://[', '“http://[”, no address'],
-    ] as const) {
-      behaviour.redirect = redirect;
-      server.asked.length = 0;
-      await expect(get(library)).rejects.toMatchObject({
-        code: 'download_failed',
-        message: expect.stringContaining(`leads to ${why}`),
-      });
-      expect(server.asked).toHaveLength(1);
-    }
-  });
-
   it('says what the server answered, and where to put the file by hand', async () => {
     const { server, open, get, told, archive } = await openModelWorkplace();
     const library = await open();
@@ -143,13 +87,6 @@ describe('a download', () => {
     await expect(get(library)).rejects.toThrow(/from http:.*: the server answered 403 Forbidden/);
     expect(server.asked).toHaveLength(1);
     expect(told.at(-1)).toMatchObject({ stage: 'failed', error: { code: 'download_failed' } });
-  });
-
-  it('gives a server up that says nothing any more', async () => {
-    const { server, open, get, archive } = await openModelWorkplace();
-    const library = await open({ pausesMs: [], silenceMs: 300 });
-    server.serve(archiveName, archive, { hangsAfter: 100 });
-    await expect(get(library)).rejects.toMatchObject({ code: 'download_failed' });
   });
 
   it('goes through the proxy that the environment names', async () => {
