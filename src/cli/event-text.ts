@@ -1,7 +1,8 @@
-import { topicOf, type WhisEvent } from '../protocol/events.ts';
+import { topicOf, type EventData, type WhisEvent } from '../protocol/events.ts';
 import { printable } from '../protocol/printable.ts';
 import { shortId } from './short-id.ts';
 import { clock } from './time.ts';
+import { retryLine } from './transfer.ts';
 
 /**
  * An event as a line for a person: the local time, the session, and what happened; null for a change
@@ -57,7 +58,7 @@ function what({ event, data }: Exclude<WhisEvent, { event: 'session_updated' }>)
     case 'engine_restarted':
       return `the engine ${data.engine} was started again: ${data.reason}`;
     case 'model_progress':
-      return `model ${data.name}: ${data.error?.message ?? `${data.stage}, ${percentage(data)}`}`;
+      return `model ${data.name}: ${progress(data)}`;
     case 'models_changed':
       return `model ${data.name}: ${data.installed ? 'installed' : 'removed'}`;
     case 'log_line':
@@ -71,6 +72,12 @@ function what({ event, data }: Exclude<WhisEvent, { event: 'session_updated' }>)
     case 'shutting_down':
       return `the daemon ends: ${data.reason}`;
   }
+}
+
+function progress(data: EventData['model_progress']): string {
+  if (data.error) return data.error.message;
+  if (data.retry) return retryLine(data.retry, data.received_bytes);
+  return `${data.stage}, ${percentage(data)}`;
 }
 
 function percentage(data: { received_bytes: number; total_bytes: number | null }): string {

@@ -8,7 +8,7 @@ import type { Context } from './context.ts';
 import { loadHeadless } from './headless.ts';
 import { onInterrupt } from './keys.ts';
 import { patience, reach } from './reach.ts';
-import { transferLine } from './transfer.ts';
+import { retryLine, transferLine } from './transfer.ts';
 import { truncate } from './width.ts';
 
 type Downloaded = ReplyTo<'download_model'>;
@@ -90,9 +90,11 @@ async function inThisProcess(
 function progressOf(name: string, { terminal }: Context): (event: WhisEvent) => void {
   return (event) => {
     if (event.event !== 'model_progress' || event.data.name !== name) return;
-    const { stage, received_bytes: received, total_bytes: total, bytes_per_second } = event.data;
+    const { stage, received_bytes: received, total_bytes: total, retry } = event.data;
     if (stage === 'done' || stage === 'failed') return;
-    const line = transferLine({ received, total }, bytes_per_second);
+    const line = retry
+      ? printable(retryLine(retry, received))
+      : transferLine({ received, total }, event.data.bytes_per_second);
     const what = stage === 'downloading' ? name : `${name}, ${stage}`;
     terminal.progress(truncate(`${printable(what)}  ${line}`, (terminal.columns ?? 80) - 1));
   };

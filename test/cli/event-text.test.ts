@@ -86,5 +86,13 @@ describe('eventText', () => {
         total_bytes: null,
       }),
     ).toBe('model tiny: downloading, 5 MB');
+    expect(
+      text('model_progress', {
+        name: 'tiny',
+        stage: 'downloading',
+        received_bytes: 5e6,
+        retry: { attempt: 4, attempts: 5, delay_ms: 10_000, reason: 'the line broke' },
+      }),
+    ).toBe('model tiny: broken off, trying again in 10 s (4 of 5): the line broke');
   });
 });

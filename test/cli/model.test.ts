@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { transferLine } from '../../src/cli/transfer.ts';
+import { retryLine, transferLine } from '../../src/cli/transfer.ts';
 import { Home } from '../fixtures/home.ts';
 import { ModelServer, packToneModel, toneEntry } from '../fixtures/model-server.ts';
 
@@ -106,6 +106,22 @@ describe('a download on one line', () => {
   it('has a bar, the rate and the time left', () => {
     expect(transferLine({ received: 100e6, total: 487e6 }, 5_555_556)).toBe(
       '▮▮▯▯▯▯▯▯▯▯▯▯ 20 %  100 of 487 MB  5.6 MB/s  1 min left',
+    );
+  });
+
+  it('says of a slow one how slow it is', () => {
+    expect(transferLine({ received: 1e6, total: 10e6 }, 12_345)).toBe(
+      '▮▯▯▯▯▯▯▯▯▯▯▯ 10 %  1 of 10 MB  12.3 kB/s  12 min left',
+    );
+  });
+
+  it('says when it is tried again, and why', () => {
+    const retry = { attempt: 2, attempts: 5, delay_ms: 1000, reason: 'nobody answers there' };
+    expect(retryLine(retry, 0)).toBe(
+      'nothing came, trying again in 1 s (2 of 5): nobody answers there',
+    );
+    expect(retryLine({ ...retry, attempt: 4, delay_ms: 10_000 }, 300)).toBe(
+      'broken off, trying again in 10 s (4 of 5): nobody answers there',
     );
   });
 

@@ -321,6 +321,15 @@ describe('the models', () => {
     const bar = page.getByRole('progressbar', { name: `Download of ${title}` });
     expect(await bar.getAttribute('value')).toBe('165000000');
     await page.evaluate((model) => {
+      const retry = { attempt: 4, attempts: 5, delay_ms: 10_000, reason: 'the line broke' };
+      const bytes = { received_bytes: 165e6, total_bytes: 487_170_055, bytes_per_second: null };
+      window.fake.announce({
+        event: 'model_progress',
+        data: { name: model, stage: 'downloading', ...bytes, retry, error: null },
+      });
+    }, name);
+    await page.getByText('Broken off, trying again in 10 s (4 of 5): the line broke').waitFor();
+    await page.evaluate((model) => {
       window.fake.endDownload(model);
       window.fake.announce({
         event: 'model_progress',

@@ -18,7 +18,7 @@ export interface Outcome {
 /** How far a download is. */
 export type Progress = Pick<
   EventData['model_progress'],
-  'stage' | 'received_bytes' | 'total_bytes' | 'bytes_per_second'
+  'stage' | 'received_bytes' | 'total_bytes' | 'bytes_per_second' | 'retry'
 >;
 
 /** The models that there are and those that can be had, and what is done with them. */
