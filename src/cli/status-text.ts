@@ -6,6 +6,7 @@ import { clock, span } from './time.ts';
 export function statusText(status: Status): string {
   const rows: (readonly [string, string])[] = [
     ['engine', engine(status)],
+    ...broken(status),
     ['microphone', status.microphone],
     ['hotkey', hotkey(status.hotkey)],
   ];
@@ -42,6 +43,11 @@ function engine({ engine, model, audio_leaves_machine, engine_error }: Status): 
   if (engine === null) return `none: ${engine_error?.message ?? 'nothing is installed'}`;
   const where = audio_leaves_machine ? 'audio leaves this machine' : 'audio stays on this machine';
   return `${engine}${model ? `, ${model}` : ''} (${where})`;
+}
+
+/** What keeps the engine that there is from working. */
+function broken({ engine, engine_error: error }: Status): [string, string][] {
+  return engine !== null && error ? [['broken', error.message]] : [];
 }
 
 function hotkey({ accelerator, backend, armed, reason }: HotkeyStatus): string {

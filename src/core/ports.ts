@@ -85,6 +85,8 @@ export interface Engine {
   readonly longestMs: number | null;
   /** How many pieces of one recording it may be given at the same time. */
   readonly parallel: number;
+  /** Why it is going to fail, in sentences, where that is known; nothing or null where it is not. */
+  readonly problem?: string | null;
   /** Loads what it will need, so that the first audio does not wait; what fails is told by `transcribe`. */
   warmUp(hints: Hints): void;
   /** Words while they are spoken; null where it hears whole recordings only. */

@@ -89,8 +89,10 @@ export class StatusReader {
   #engine(settings: Settings): Engine {
     const { engines, wanted } = this.#parts;
     try {
-      const { name, model, sendsAudioAway } = engines.choose(settings, wanted);
-      return { engine: name, model, audio_leaves_machine: sendsAudioAway, engine_error: null };
+      const { name, model, sendsAudioAway, problem = null } = engines.choose(settings, wanted);
+      const error =
+        problem === null ? null : ({ code: 'engine_failed', message: problem } as const);
+      return { engine: name, model, audio_leaves_machine: sendsAudioAway, engine_error: error };
     } catch (thrown) {
       const { code, message } = asWhisError(thrown, 'no_engine');
       return {

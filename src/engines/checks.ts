@@ -20,9 +20,9 @@ export function checkEngines({
   readonly fallbacks: readonly Engine['name'][];
   readonly models: readonly InstalledModel[];
 }): Check[] {
-  const isSettled = !('problem' in chosen);
+  const isSettled = 'name' in chosen;
   const first: Check = isSettled
-    ? { name: 'engine', ok: true, found: describe(chosen), fix: null }
+    ? { name: 'engine', ...look(chosen) }
     : {
         name: 'engine',
         ok: false,
@@ -30,8 +30,7 @@ export function checkEngines({
         fix: 'Take one of the ways below.',
       };
   const each = Array.from(ways, ([name, way]): Check => {
-    if ('engine' in way)
-      return { name: `engine ${name}`, ok: true, found: describe(way.engine), fix: null };
+    if ('engine' in way) return { name: `engine ${name}`, ...look(way.engine) };
     const { missing, fix } = way;
     return isSettled && !fallbacks.includes(name)
       ? { name: `engine ${name}`, ok: true, found: `${missing} Not needed.`, fix: null }
@@ -52,6 +51,13 @@ export function checkEngines({
   return [first, ...each, ...broken];
 }
 
-function describe({ name, model, sendsAudioAway }: Engine): string {
-  return `${name}, ${model}; audio ${sendsAudioAway ? 'leaves' : 'stays on'} this machine`;
+function look({ name, model, sendsAudioAway, problem = null }: Engine): Omit<Check, 'name'> {
+  const where = `audio ${sendsAudioAway ? 'leaves' : 'stays on'} this machine`;
+  return problem === null
+    ? { ok: true, found: `${name}, ${model}; ${where}`, fix: null }
+    : {
+        ok: false,
+        found: `${name}, ${model}: it is broken.`,
+        fix: `See “model ${model}”, or take another model or engine.`,
+      };
 }

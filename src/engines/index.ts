@@ -12,6 +12,7 @@ import { findHelpers, findModel } from './local/find.ts';
 import { detectorAllowance } from './local/live-detector.ts';
 import { ModelsFolder } from './local/models.ts';
 import { Recogniser } from './local/recogniser.ts';
+import type { Refused } from './local/refused.ts';
 import { serviceEngine, type ServiceSetUp } from './services/engine.ts';
 import { findKey, keysIn } from './services/find.ts';
 import { usualPatience, type Patience } from './services/service.ts';
@@ -48,7 +49,9 @@ export interface Engines {
   checks(settings: Settings): Check[];
   /** What came of asking each service that has a key, or is to be used, for something free of charge. */
   trials(settings: Settings): Promise<Check[]>;
-  /** Lets models be tried again that could not be loaded: somebody has looked at them. */
+  /** The local models that could not be loaded, each with the reason, until it could or has changed. */
+  refused(): readonly Refused[];
+  /** Lets them be tried again: somebody has looked at them. */
   forgive(): void;
   /** Lets go of processes and memory. */
   close(): Promise<void>;
@@ -180,14 +183,13 @@ export function openEngines(options: {
         ? [name, service(name, settings, { wanted: null, isChosen })]
         : [name, wayTo(name, settings, null)];
     });
-    const refused = recogniser.refused();
-    // Whoever asks may have mended them.
+    // Whoever asks may have mended what is not in their files.
     recogniser.forgive();
     return checkEngines({
       chosen: attempt(() => choose(settings)),
       ways: new Map(ways),
       fallbacks,
-      models: [...models.list(), ...refused],
+      models: [...models.list(), ...recogniser.refused()],
     });
   }
 
@@ -208,6 +210,7 @@ export function openEngines(options: {
     choose,
     checks,
     trials,
+    refused: () => recogniser.refused(),
     forgive: () => recogniser.forgive(),
     close: () => recogniser.close(),
   };

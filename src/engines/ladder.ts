@@ -65,6 +65,10 @@ export class Ladder implements Engine {
     return this.#rung.parallel;
   }
 
+  get problem(): string | null {
+    return this.#rung.problem ?? null;
+  }
+
   warmUp(hints: Hints): void {
     this.#rung.warmUp(hints);
   }

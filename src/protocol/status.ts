@@ -51,6 +51,7 @@ export interface Status {
   readonly model: string | null;
   /** Whether that engine sends audio to another machine; null when there is none. */
   readonly audio_leaves_machine: boolean | null;
+  /** Why there is no engine, or what is known to be wrong with it. */
   readonly engine_error: Failure | null;
   /** The recorder and the microphone it opens, for example `parec, default`. */
   readonly microphone: string;

@@ -38,6 +38,11 @@ describe('statusText', () => {
       { engine: null, engine_error: { code: 'no_engine', message: 'Install one.' } },
       /\nengine +none: Install one\.\n/,
     ],
+    [
+      'an engine that is broken',
+      { engine_error: { code: 'engine_failed', message: 'Mend it.' } },
+      /\nengine +command, pocketsphinx \(audio stays on this machine\)\nbroken +Mend it\.\n/,
+    ],
     ['a hotkey', {}, /\nhotkey +ctrl\+shift\+r \(uiohook\)\n/],
     [
       'no hotkey wanted',

@@ -26,6 +26,7 @@ function patient(wishes: Partial<Patient['settings']>): Patient {
         throw new Error('A doctor does not choose.');
       },
       checks: () => [],
+      refused: () => [],
       forgive: () => {},
       trials: () => Promise.resolve([]),
       close: () => Promise.resolve(),

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 
 import { Client, Home } from '../fixtures/home.ts';
 import { ModelServer, packToneModel, toneEntry } from '../fixtures/model-server.ts';
+import { installToneModel } from '../fixtures/tone-model.ts';
 import { speakTones, writeWav } from '../fixtures/tones.ts';
 
 const name = 'tones-small';
@@ -133,6 +134,39 @@ describe('a download that fails', () => {
     );
     expect(line.data).toMatchObject({ level: 'warn', line: expect.stringContaining(name) });
     expect(late.events.some(({ event }) => event === 'model_progress')).toBe(false);
+  });
+});
+
+describe('a model that cannot be loaded', () => {
+  it('is called broken, with the reason, by everything that tells of it', async () => {
+    const { home } = await makeHome();
+    await installToneModel(home.paths.models, 'tones', { metadata: {} });
+    const client = await connect(home);
+    expect(await client.call('status')).toMatchObject({ model: 'tones', engine_error: null });
+    const path = join(home.folder, 'said.wav');
+    await writeWav(path, speakTones('hello'));
+    await client.call('subscribe', { events: ['sessions'] });
+    const transcribe = () => client.call('start_session', { input_file: path, output: [] });
+    const { session_id: id } = await transcribe();
+    expect((await client.ended(id)).error?.code).toBe('engine_failed');
+    const reason = expect.stringContaining('could not load it') as string;
+    for (const _ of ['first', 'second']) {
+      const { checks } = await client.call('doctor');
+      const wrong = checks.filter(({ ok, name: about }) => !ok && /^(engine|model)/.test(about));
+      expect(wrong.map(({ name: about }) => about)).toEqual([
+        'engine',
+        'engine local',
+        'model tones',
+      ]);
+      expect(wrong.at(-1)?.found).toEqual(reason);
+    }
+    await expect
+      .poll(() => client.call('status'))
+      .toMatchObject({ model: 'tones', engine_error: { code: 'engine_failed', message: reason } });
+    const { stdout, stderr } = await home.whis('model', 'list');
+    expect(stdout).toMatch(/^tones +broken/m);
+    expect(stderr).toMatch(/^whis: tones cannot be used: .*could not load it/m);
+    expect((await transcribe()).warning).toEqual(reason);
   });
 });
 

@@ -158,8 +158,8 @@ function refuseFile({ input_file }: Overrides): void {
 /** What the person should know before speaking: the audio is kept, but nothing can transcribe it. */
 function warning(parts: Parts): { warning?: string } {
   try {
-    parts.engines.choose(parts.settings(), parts.wanted);
-    return {};
+    const { problem = null } = parts.engines.choose(parts.settings(), parts.wanted);
+    return problem === null ? {} : { warning: problem };
   } catch (thrown) {
     return { warning: asWhisError(thrown).message };
   }

@@ -33,7 +33,12 @@ export function modelMethods(
   return {
     list_models() {
       const { model } = settings().engines.local;
-      return { type: 'model_list', folder: models.folder, models: models.list(model) };
+      const refused = new Map(engines.refused().map(({ name, problem }) => [name, problem]));
+      const listed = models.list(model).map((one) => ({
+        ...one,
+        problem: one.problem ?? refused.get(one.name) ?? null,
+      }));
+      return { type: 'model_list', folder: models.folder, models: listed };
     },
     async download_model({ name }, caller) {
       const downloaded = models.download(name, tell);

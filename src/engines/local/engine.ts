@@ -46,6 +46,10 @@ export function localEngine(options: LocalOptions): Engine {
     sendsAudioAway: false,
     longestMs: null,
     parallel: 1,
+    get problem() {
+      const refused = recogniser.refused().find(({ name }) => name === manifest.name);
+      return refused?.problem ?? null;
+    },
     warmUp(hints) {
       // Hints that it does not understand are told by whoever transcribes.
       if (understands(manifest, hints)) recogniser.warmUp(crewOf(options, hints));

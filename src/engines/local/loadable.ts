@@ -16,7 +16,9 @@ export interface Loadable {
   /** For messages. */
   readonly name: string;
   readonly part: Part;
-  /** The paths, sizes and dates of its files: another model, as soon as one of them has changed. */
+  /** Absolute paths. */
+  readonly files: readonly string[];
+  /** Of its files: it is another model as soon as one of them has changed. */
   readonly stamp: string;
 }
 
@@ -48,10 +50,16 @@ export function loadablePunctuation(manifest: Manifest): Loadable {
   });
 }
 
-function loadable({ name, files }: Manifest, part: Part): Loadable {
-  const stamp = Object.values(files).map((path) => {
+/** The paths, sizes and dates of these files, as they are now. */
+export function stampOf(files: readonly string[]): string {
+  const stamps = files.map((path) => {
     const stat = statSync(path, { throwIfNoEntry: false });
     return `${path} ${stat?.size} ${stat?.mtimeMs}`;
   });
-  return { name, part, stamp: stamp.join('\n') };
+  return stamps.join('\n');
+}
+
+function loadable(manifest: Manifest, part: Part): Loadable {
+  const files = Object.values(manifest.files);
+  return { name: manifest.name, part, files, stamp: stampOf(files) };
 }

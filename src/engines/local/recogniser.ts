@@ -108,14 +108,14 @@ export class Recogniser {
     return new LiveDetector(child, detection, done);
   }
 
-  /** The models that could not be loaded, and are not tried again as long as they are the same. */
+  /** The models that could not be loaded, as long as they are the same. */
   refused(): readonly Refused[] {
     return this.#refused.list();
   }
 
   /** Lets the models be tried again that could not be loaded. */
   forgive(): void {
-    this.#refused.clear();
+    this.#refused.forgive();
   }
 
   /** Lets go of the child and its memory; what runs in it fails. The next work starts a fresh one. */
@@ -158,6 +158,7 @@ export class Recogniser {
           { ...errand, ...(cancel !== undefined && { cancel }) },
         );
         child.loaded.set(model.part.role, keyOf(model));
+        this.#refused.remove(model);
       } catch (thrown) {
         cancel?.throwIfAborted();
         const error = asWhisError(thrown);

@@ -1,5 +1,5 @@
 import { WhisError } from '../../protocol/errors.ts';
-import type { Loadable } from './loadable.ts';
+import { stampOf, type Loadable } from './loadable.ts';
 
 /** A model that could not be loaded, and why. */
 export interface Refused {
@@ -7,33 +7,50 @@ export interface Refused {
   readonly problem: string;
 }
 
+interface Known extends Refused {
+  readonly files: readonly string[];
+  /** Whether it may be tried again though its files are the same. */
+  readonly isForgiven: boolean;
+}
+
 /**
  * The models that could not be loaded. Loading one may take long and end with the death of a process:
- * what has failed once is not tried again as long as its files are the same.
+ * what has failed once is not tried again as long as its files are the same, unless it is forgiven.
  */
 export class RefusedModels {
-  readonly #known = new Map<string, Refused>();
+  /** By their stamps. */
+  readonly #known = new Map<string, Known>();
 
-  /** Throws `engine_failed` with what was wrong the first time. */
-  check({ stamp }: Loadable): void {
-    const refused = this.#known.get(stamp);
-    if (refused) throw new WhisError('engine_failed', refused.problem);
+  /** Throws `engine_failed` with what was wrong the last time, where it is not to be tried again. */
+  check(model: Loadable): void {
+    const refused = this.#known.get(model.stamp);
+    if (refused && this.has(model)) throw new WhisError('engine_failed', refused.problem);
   }
 
+  /** Whether it is not to be tried again. */
   has({ stamp }: Loadable): boolean {
-    return this.#known.has(stamp);
+    return this.#known.get(stamp)?.isForgiven === false;
   }
 
-  add({ name, stamp }: Loadable, { message }: Error): void {
-    this.#known.set(stamp, { name, problem: message });
+  add({ name, stamp, files }: Loadable, { message }: Error): void {
+    this.#known.set(stamp, { name, problem: message, files, isForgiven: false });
   }
 
+  /** It could be loaded. */
+  remove({ stamp }: Loadable): void {
+    this.#known.delete(stamp);
+  }
+
+  /** Those whose files are the same as when they failed. */
   list(): readonly Refused[] {
-    return [...this.#known.values()];
+    for (const [stamp, { files }] of this.#known)
+      if (stampOf(files) !== stamp) this.#known.delete(stamp);
+    return Array.from(this.#known.values(), ({ name, problem }) => ({ name, problem }));
   }
 
-  /** They may be tried again. */
-  clear(): void {
-    this.#known.clear();
+  /** They may be tried again; until that has gone well, what was wrong is still told. */
+  forgive(): void {
+    for (const [stamp, refused] of this.#known)
+      this.#known.set(stamp, { ...refused, isForgiven: true });
   }
 }

@@ -74,6 +74,49 @@ describe('a model that cannot be loaded', () => {
     expect(workplace.children).toHaveLength(2);
   });
 
+  it('is told for broken by whoever is asked, however often, until it has changed', async () => {
+    const { workplace, engines } = await openRefused();
+    const wrong = () => engines.checks(settings).filter(({ ok }) => !ok);
+    expect(wrong()).toEqual([]);
+    const audio = await workplace.say('hello');
+    await expect(engines.choose(settings).transcribe(audio, never)).rejects.toThrow(refused);
+    for (const _ of ['first', 'second']) {
+      expect(wrong().map(({ name }) => name)).toEqual(['engine', 'engine local', 'model tones']);
+      expect(engines.choose(settings).problem).toMatch(refused);
+      expect(engines.refused()).toEqual([
+        { name: 'tones', problem: expect.stringMatching(refused) as string },
+      ]);
+    }
+    await installToneModel(workplace.modelsFolder, 'tones');
+    expect(wrong()).toEqual([]);
+    expect(engines.choose(settings).problem).toBeNull();
+    expect(engines.refused()).toEqual([]);
+  });
+
+  it('is well again as soon as it could be loaded', async () => {
+    const { workplace, engines } = await openRefused();
+    const model = join(workplace.modelsFolder, 'tones', 'model.onnx');
+    const bad = await readFile(model);
+    // What is wrong is not in its files: they have the same size and date when it works.
+    await installToneModel(workplace.modelsFolder, 'tones');
+    const good = await readFile(model);
+    const length = Math.max(bad.length, good.length);
+    const put = async (bytes: Buffer) => {
+      await writeFile(model, Buffer.concat([bytes], length));
+      await utimes(model, 1, 1);
+    };
+    await put(bad);
+    const audio = await workplace.say('hello');
+    const attempt = () => engines.choose(settings).transcribe(audio, never);
+    await expect(attempt()).rejects.toThrow(refused);
+    await put(good);
+    expect(engines.refused()).toHaveLength(1);
+    await expect(attempt()).rejects.toThrow(refused);
+    engines.forgive();
+    expect(await attempt()).toMatchObject({ text: 'hello' });
+    expect(engines.refused()).toEqual([]);
+  });
+
   it('is tried again once somebody has held its files against their checksums', async () => {
     const { workplace, engines } = await openRefused();
     const audio = await workplace.say('hello');
