@@ -20,9 +20,9 @@ const listeners: readonly Listener[] = [
 ];
 
 /**
- * What is lost by not waiting for the end: the same speech, transcribed in pieces while it is recorded
- * and joined, against the same engine on the whole file. It is fed as fast as it is taken, since only
- * the words count: the pieces wait for the engine.
+ * What is lost by not waiting for the end: the same speech, transcribed while it is recorded (by pocketsphinx
+ * as it comes, by the tone model in pieces that are joined), against the same engine on the whole file.
+ * It is fed as fast as it is taken, since only the words count: what is not heard yet waits for the engine.
  */
 export const wordsWrong: Figure = {
   name: 'words-wrong',
