@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -103,6 +104,37 @@ describe('a download over a bad line', () => {
       { ...still, retry: undefined },
       { ...still, stage: 'failed', retry: undefined },
     ]);
+  });
+
+  it('goes on as long as bytes come, however slowly, and tells how fast that is', async () => {
+    const { server, open, get, told, archive } = await openModelWorkplace();
+    // All of it takes longer than a server may be silent.
+    const silenceMs = 2000;
+    const library = await open({ pausesMs: [], silenceMs });
+    const bytes = Math.ceil(archive.length / 25);
+    server.serve(archiveName, archive, { trickles: { bytes, everyMs: silenceMs / 20 } });
+    await get(library);
+    expect(server.asked).toHaveLength(1);
+    const rates = told.flatMap(({ bytes_per_second: rate }) => rate ?? []);
+    expect(rates.length).toBeGreaterThan(1);
+    expect(rates.filter((rate) => rate < 1 || rate > archive.length)).toEqual([]);
+  });
+
+  it('is called off in the middle of a slow one, and goes on there', async () => {
+    const { server, open, get, folder, archive } = await openModelWorkplace();
+    const library = await open();
+    server.serve(archiveName, archive, { trickles: { bytes: 10, everyMs: 50 } });
+    const running = get(library);
+    running.catch(() => {});
+    const part = join(folder, '.downloads', `${archiveName}.part`);
+    await expect.poll(() => readFileSync(part).length).toBeGreaterThan(20);
+    await library.cancel(name);
+    await expect(running).rejects.toMatchObject({ code: 'cancelled' });
+    const { length } = readFileSync(part);
+    expect(length).toBeLessThan(archive.length);
+    server.serve(archiveName, archive);
+    await get(library);
+    expect(server.asked.map(({ range }) => range)).toEqual([undefined, `bytes=${length}-`]);
   });
 
   it('gives a server up that says nothing any more', async () => {
