@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { startAudioServer } from '../../test/fixtures/audio-server.ts';
 import { Home } from '../../test/fixtures/home.ts';
 import type { Figure } from '../figure.ts';
-import { childrenOf, usageOf } from '../process.ts';
+import { childrenOf, Opponent, usageOf } from '../process.ts';
 import { recorderArguments } from '../recorder.ts';
 import { median } from '../statistics.ts';
 
@@ -16,7 +16,10 @@ const recordedMs = 30_000;
 /** A start costs something too, but this is about what goes on as long as one speaks. */
 const settleMs = 2000;
 
-/** What recording costs while it goes on: the daemon and its recorder; against parec, writing a WAV. */
+/**
+ * What recording costs while it goes on: the daemon and its recorder; against parec, writing a WAV, and
+ * against what any program in Node pays that takes each piece as parec gives it.
+ */
 export const recording: Figure = {
   name: 'recording',
   title: 'While recording',
@@ -29,20 +32,21 @@ export const recording: Figure = {
     const daemon = await home.listen();
     const client = await daemon.connect();
     const rounds = bench.rounds(3);
-    const measured = { cpu: pairs(), bytes: pairs() };
+    const measured = { cpu: pairs(), bytes: pairs(), piped: [] as number[] };
     for (let round = 0; round < rounds; round += 1) {
       const path = join(home.folder, `${round}.wav`);
       const [program, ...args] = [...recorderArguments, '--file-format=wav', path];
       const parec = spawn(program, args, { env: home.env, stdio: 'ignore' });
       stack.defer(() => void parec.kill());
+      const piped = join(home.folder, `${round}.raw`);
+      await using pipe = await Opponent.start('pipe.cjs', [piped, ...recorderArguments], home.env);
       const { session_id } = await client.call('start_session', {});
       const { session } = await client.call('get_session', { session_id });
       await delay(settleMs, undefined, { signal: bench.signal });
       const look = () => ({
-        whis: [daemon.pid, ...childrenOf(daemon.pid)]
-          .map((pid) => usageOf(pid).cpuMs)
-          .reduce((sum, ms) => sum + ms, 0),
-        parec: usageOf(parec.pid ?? -1).cpuMs,
+        whis: cpuWithChildren(daemon.pid),
+        parec: cpuWithChildren(parec.pid ?? -1),
+        piped: cpuWithChildren(pipe.pid),
         whisBytes: statSync(session.audio_path ?? '').size,
         parecBytes: statSync(path).size,
         at: performance.now(),
@@ -56,6 +60,7 @@ export const recording: Figure = {
       const seconds = (after.at - before.at) / 1000;
       measured.cpu.whis.push((after.whis - before.whis) / seconds / 10);
       measured.cpu.parec.push((after.parec - before.parec) / seconds / 10);
+      measured.piped.push((after.piped - before.piped) / seconds / 10);
       measured.bytes.whis.push((after.whisBytes - before.whisBytes) / seconds);
       measured.bytes.parec.push((after.parecBytes - before.parecBytes) / seconds);
       await client.call('cancel_session', { session_id });
@@ -75,6 +80,15 @@ export const recording: Figure = {
         ...common,
       },
       {
+        what: 'the same, beside what Node pays for a pipe',
+        unit: '%',
+        ours: median(measured.cpu.whis),
+        other: median(measured.piped),
+        goals: [],
+        ...common,
+        against: 'bare Node that pipes parec',
+      },
+      {
         what: 'audio written a second',
         unit: 'bytes',
         ours: median(measured.bytes.whis),
@@ -85,6 +99,12 @@ export const recording: Figure = {
     ];
   },
 };
+
+/** Of a process and those that it has started. */
+function cpuWithChildren(pid: number): number {
+  const pids = [pid, ...childrenOf(pid)];
+  return pids.reduce((sum, one) => sum + usageOf(one).cpuMs, 0);
+}
 
 function pairs(): { whis: number[]; parec: number[] } {
   return { whis: [], parec: [] };
