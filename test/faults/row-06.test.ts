@@ -6,11 +6,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { openPrograms } from '../../src/daemon/programs.ts';
 import type { DaemonState } from '../../src/protocol/status.ts';
 import { startDisplay, type Display } from '../fixtures/display.ts';
-import { dictate } from '../fixtures/dictate.ts';
+import { dictate, listenToTone } from '../fixtures/dictate.ts';
 import { counts, report } from '../fixtures/faults.ts';
 import { Home, type Client } from '../fixtures/home.ts';
-import { makeRecogniser } from '../fixtures/recogniser.ts';
-import { writeTone } from '../fixtures/sound.ts';
 
 const rounds = counts(1, 20);
 const minute = 60_000;
@@ -59,12 +57,8 @@ beforeEach(async () => {
   await mkdir(bin);
   for (const name of needed) await symlink(programs.find(name) ?? '', join(bin, name));
   home = folder.with({ PATH: bin });
-  const { settings } = await makeRecogniser(home);
-  const deadlines = { delivery_seconds: 1 };
-  await home.settings({ ...settings, output: ['clipboard'], deadlines });
-  const input = await writeTone(join(home.folder, 'mic.wav'), { seconds: 30 });
-  client = await (await home.listen('--input', input)).connect();
-  await client.call('subscribe', { events: ['all'] });
+  const settings = { output: ['clipboard'], deadlines: { delivery_seconds: 1 } };
+  ({ client } = await listenToTone(home, settings, '--hotkey=none'));
 });
 afterEach(async () => {
   await client.close();
