@@ -23,7 +23,7 @@ export interface ServiceSettings {
 
 /** A way to have a text worked on by a chat model before it is delivered. */
 export interface Preset {
-  /** What `--preset` takes. */
+  /** What `--preset` takes; anything but “none”. */
   readonly name: string;
   /** What the model is told to do with the text. */
   readonly prompt: string;
@@ -94,7 +94,7 @@ export interface Settings {
     readonly seconds: number;
   };
   readonly presets: readonly Preset[];
-  /** Name of the preset that every dictation goes through; null for none. */
+  /** Name of the preset that every dictation goes through; null for none, and is what `none` is read as. */
   readonly preset: string | null;
   /** Where the text goes: `clipboard`, `paste`, `type`, `stdout`, `file:PATH`. */
   readonly output: readonly string[];
@@ -149,6 +149,9 @@ export interface Overrides {
   readonly working_dir?: string;
   readonly label?: string;
 }
+
+/** What is asked for where no preset is wanted. */
+export const noPreset = 'none';
 
 /** What stands in the settings file for a key that the tray app keeps in the system's keychain. */
 export const inKeychain = '(in-the-keychain)';

@@ -1,6 +1,11 @@
 import * as v from 'valibot';
 
-import type { EngineName, ServiceName, Settings } from '../protocol/settings.ts';
+import {
+  noPreset,
+  type EngineName,
+  type ServiceName,
+  type Settings,
+} from '../protocol/settings.ts';
 import {
   absolutePath,
   integerFrom,
@@ -93,7 +98,12 @@ export const settingsSchema = v.strictObject({
     seconds: v.optional(numberFrom(1, 600), 30),
   }),
   presets: v.optional(presets(), []),
-  preset: orNull(presetName()),
+  preset: orNull(
+    v.pipe(
+      presetName(),
+      v.transform((name) => (name === noPreset ? null : name)),
+    ),
+  ),
   output: v.optional(outputs(), ['clipboard']),
   paste_key: v.optional(oneOf(['ctrl+v', 'ctrl+shift+v', 'shift+insert']), 'ctrl+v'),
   restore_clipboard: v.optional(yesOrNo(), false),
@@ -154,7 +164,13 @@ function presetName() {
 function presets() {
   const message = 'a list of presets, each with a name of its own and a prompt';
   const preset = v.strictObject({
-    name: presetName(),
+    name: v.pipe(
+      presetName(),
+      v.check(
+        (name) => name !== noPreset,
+        `another name than “${noPreset}”, which means no preset`,
+      ),
+    ),
     prompt: v.pipe(v.string(message), v.regex(/\S/, message), v.maxLength(10_000, message)),
     base_url: v.exactOptional(apiAddress()),
     model: v.exactOptional(modelName()),

@@ -2,7 +2,7 @@ import type { Exchange } from '../core/ports.ts';
 import { asWhisError } from '../protocol/errors.ts';
 import type { Check } from '../protocol/requests.ts';
 import type { Failure, Session } from '../protocol/session.ts';
-import type { Overrides, Preset, Settings } from '../protocol/settings.ts';
+import { noPreset, type Overrides, type Preset, type Settings } from '../protocol/settings.ts';
 import { isThisMachine } from '../protocol/this-machine.ts';
 import { askChat } from './chat.ts';
 import { polish } from './polish.ts';
@@ -56,7 +56,7 @@ export function openText({
     },
     presetOf({ preset: asked }, usual, { presets }) {
       if (asked === undefined) return usual;
-      return asked === 'none' ? null : findPreset(asked, presets).name;
+      return asked === noPreset ? null : findPreset(asked, presets).name;
     },
     checks: (settings) => [
       ...settings.presets.map((preset) => check(preset, settings, ownKey)),

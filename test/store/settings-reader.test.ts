@@ -110,6 +110,18 @@ test('takes the language “auto” for one that the engine finds out', () => {
   expect(readSettings({ language: 'auto' })).toEqual({ settings: defaultSettings, problems: [] });
 });
 
+test('takes the preset “none” for no preset, and lets no preset have that name', () => {
+  expect(readSettings({ preset: 'none' })).toEqual({ settings: defaultSettings, problems: [] });
+  const presets = [{ name: 'none', prompt: 'Make it a poem.' }];
+  expect(readSettings({ presets }).problems).toEqual([
+    {
+      key: 'presets',
+      message:
+        '“presets” is [{"name":"none","prompt":"Make it a poem."}]; allowed: another name than “none”, which means no preset',
+    },
+  ]);
+});
+
 test.each([
   ['engine', 'fast'],
   ['engines.openai.base_url', 'https://example.org/api'],
