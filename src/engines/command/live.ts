@@ -23,6 +23,7 @@ export class CommandLive implements LiveTranscription {
   #isTaken = false;
   #hasEnded = false;
   #output = '';
+  #text = '';
   #listener: (text: string) => void = () => {};
 
   /** Throws as `Programs.start` does. */
@@ -101,7 +102,9 @@ export class CommandLive implements LiveTranscription {
       this.#output += decoder.decode(bytes, { stream: true });
       // The last line may still be on its way.
       const lines = this.#output.slice(0, this.#output.lastIndexOf('\n') + 1);
-      this.#listener(this.#listening.command.read(lines).text);
+      const { text } = this.#listening.command.read(lines);
+      if (text !== this.#text) this.#listener(text);
+      this.#text = text;
     }
   }
 }

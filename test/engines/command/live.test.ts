@@ -38,7 +38,7 @@ describe('a program that listens', () => {
     expect(end_s).toBeGreaterThan(durationMs / 1000 - 0.5);
   });
 
-  it('tells each utterance once it is printed to its end, and is given all of the sound', async () => {
+  it('tells each utterance once, when it is printed to its end, and is given all of the sound', async () => {
     const { live, folder } = await listen(
       'printf "one two\\nthr"; cat > "$0.got"; printf "ee\\nthree 0.5 0.7 0.9\\n"',
     );
@@ -51,6 +51,7 @@ describe('a program that listens', () => {
       text: 'one two three',
       segments: [{ start_s: 0.5, end_s: 0.7, text: 'three' }],
     });
+    expect(told).toEqual(['one two', 'one two three']);
     const got = await readFile(join(folder, 'pocketsphinx_continuous.got'));
     expect(got).toEqual(Buffer.concat([Buffer.from(frame.buffer), Buffer.from(frame.buffer)]));
   });
