@@ -102,9 +102,10 @@ export class Recogniser {
     const { vad } = crew;
     if (!vad || this.#refused.has(vad) || this.#refused.has(crew.recogniser)) return null;
     const done = this.#retention.use({ isSpoken: true });
-    const child = this.#has(vad)
-      ? Promise.resolve(this.#child as EngineProcess)
-      : this.#inTurn(() => this.#ready(crew, { models: [vad] }));
+    const child =
+      this.#has(vad) && !this.#hasOther(crew)
+        ? Promise.resolve(this.#child as EngineProcess)
+        : this.#inTurn(() => this.#ready(crew, { models: [vad] }));
     return new LiveDetector(child, detection, done);
   }
 
@@ -137,6 +138,11 @@ export class Recogniser {
     return child?.isEnding === false && child.loaded.get(model.part.role) === keyOf(model);
   }
 
+  /** Whether the child has another model that recognises: the next work may let go of that child. */
+  #hasOther({ recogniser }: Crew): boolean {
+    return this.#child?.loaded.has('recogniser') === true && !this.#has(recogniser);
+  }
+
   /** A child in which these models of the crew are loaded: all of them, unless some are named. */
   async #ready(
     crew: Crew,
@@ -146,8 +152,7 @@ export class Recogniser {
     this.#refused.check(recogniser);
     if (this.#child?.isEnding) this.#child = null;
     // Memory comes back with a process only; but nobody is interrupted for it.
-    const isOther = this.#child?.loaded.has('recogniser') && !this.#has(recogniser);
-    if (isOther && this.#speakers === 0) await this.#letGo();
+    if (this.#hasOther(crew) && this.#speakers === 0) await this.#letGo();
     const child = (this.#child ??= this.#start());
     for (const model of models) {
       if (this.#refused.has(model) || this.#has(model)) continue;

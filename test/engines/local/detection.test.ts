@@ -90,6 +90,23 @@ describe('speech, while it is recorded, with the real detector', () => {
     expect(await Promise.all([open().finish(), open().finish()])).toHaveLength(2);
   });
 
+  it('is told while a model takes the place of another, with the process', async () => {
+    const { engine, workplace, engines, open, told } = await openVad();
+    await engine.transcribe(await workplace.say('before'), never);
+    await installToneModel(workplace.modelsFolder, 'others');
+    const other = engines.choose(settingsWith('local', { local: { model: 'others' } }));
+    const detector = open(other);
+    other.warmUp(hints);
+    add(detector, sound(1000));
+    expect(await other.transcribe(await workplace.say('after'), never)).toMatchObject({
+      text: 'after',
+    });
+    add(detector, sound(1000));
+    await detector.finish();
+    expect(told.at(-1)).toEqual([32_000, true]);
+    expect(workplace.children).toHaveLength(2);
+  });
+
   it('is not told without its model, nor where words are told at once', async () => {
     const workplace = await openWorkplace();
     await installToneModel(workplace.modelsFolder);
@@ -169,11 +186,12 @@ async function openVad({ child, baseMs = 60_000 }: { child?: string; baseMs?: nu
   };
   return {
     workplace,
+    engines,
     engine,
     folder,
     told,
     lost,
-    open: () => engine.detectSpeech(hints, events) as SpeechDetector,
+    open: (by = engine) => by.detectSpeech(hints, events) as SpeechDetector,
   };
 }
 
