@@ -15,6 +15,7 @@ export function chooseMeans(
 ): Omit<Means, 'takeTurn'> {
   const { clock, store, recorder, engines, feed, host, log } = parts;
   const settings = parts.settings();
+  const { language = settings.language } = overrides;
   const wanted = {
     // Another engine than the command line's does not have the command line's model.
     ...(overrides.engine === undefined ? parts.wanted : {}),
@@ -36,7 +37,7 @@ export function chooseMeans(
       quietMs: quiet === null ? null : quiet * 1000,
     },
     engine: () =>
-      engines.choose(settings, wanted, ({ from, to, error }) =>
+      engines.choose({ ...settings, language }, wanted, ({ from, to, error }) =>
         // Without the message: what a program has said may be part of the text.
         log.write('warn', `${from} failed (${error.code}); ${to} takes the same audio`, id),
       ),

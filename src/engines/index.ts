@@ -80,7 +80,7 @@ export function openEngines(options: {
   function local(settings: Settings, wanted: string | null): Way {
     const { engines, deadlines } = settings;
     const name = wanted ?? engines.local.model;
-    const manifest = findModel(models, { name, isNamed: name !== null });
+    const manifest = findModel(models, name, settings);
     if ('missing' in manifest) return manifest;
     const allowance = allowanceOf(deadlines, timing.local ?? localAllowance);
     recogniser.unloadAfterMs = options.unloadAfterMs ?? engines.local.unload_after_minutes * 60_000;

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 
@@ -71,6 +71,27 @@ describe('a model', () => {
       (event) => event.event === 'model_progress' && event.data.stage === 'failed',
     );
     expect(failed.data).toMatchObject({ name, error: { code: 'cancelled' } });
+  });
+
+  it('is passed over for one that understands the language, also for a single dictation', async () => {
+    const { home } = await makeHome();
+    await home.settings({ language: 'de' });
+    const client = await connect(home);
+    await client.call('download_model', { name });
+    const english = await installToneModel(home.paths.models, 'english');
+    const manifest = join(english, 'manifest.json');
+    const known = JSON.parse(await readFile(manifest, 'utf8')) as object;
+    await writeFile(manifest, JSON.stringify({ ...known, languages: ['en'] }));
+    const inUse = (await client.call('list_models')).models.filter((model) => model.in_use);
+    expect(inUse).toMatchObject([{ name }]);
+    const path = join(home.folder, 'said.wav');
+    await writeWav(path, speakTones('hello there'));
+    await client.call('subscribe', { events: ['sessions'] });
+    const asked = { input_file: path, output: [] };
+    const { session_id: first } = await client.call('start_session', asked);
+    const { session_id: second } = await client.call('start_session', { ...asked, language: 'en' });
+    expect(await client.ended(first)).toMatchObject({ text: 'hello there', model: name });
+    expect(await client.ended(second)).toMatchObject({ text: 'hello there', model: 'english' });
   });
 
   it('is removed, and another is no model at all', async () => {

@@ -32,9 +32,9 @@ export function modelMethods(
   };
   return {
     list_models() {
-      const { model } = settings().engines.local;
+      const now = settings();
       const refused = new Map(engines.refused().map(({ name, problem }) => [name, problem]));
-      const listed = models.list(model).map((one) => ({
+      const listed = models.list(now.engines.local.model, now).map((one) => ({
         ...one,
         problem: one.problem ?? refused.get(one.name) ?? null,
       }));

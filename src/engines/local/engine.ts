@@ -3,13 +3,13 @@ import { availableParallelism } from 'node:os';
 import type { Engine, Hints } from '../../core/ports.ts';
 import { WhisError } from '../../protocol/errors.ts';
 import { deadlineMs, type Allowance } from '../deadline.ts';
-import { primaryLanguage } from '../language.ts';
 import { hotwordsOf } from './config.ts';
 import type { Helpers } from './find.ts';
 import { trades } from './kinds.ts';
 import { loadablePunctuation, loadableRecogniser, loadableVad } from './loadable.ts';
 import type { Manifest } from './manifest.ts';
 import type { Crew, Recogniser } from './recogniser.ts';
+import { spoken, understands } from './spoken.ts';
 
 /**
  * Ten seconds for a machine that is busy, and twice the audio's length, which is what a large Whisper
@@ -81,17 +81,6 @@ export function localEngine(options: LocalOptions): Engine {
     },
     close: () => recogniser.close(),
   };
-}
-
-/** The languages that are spoken, by their primary codes; empty for any. */
-function spoken({ language, languages }: Hints): string[] {
-  const codes = language === null ? languages : [language];
-  return codes.flatMap((code) => primaryLanguage(code) ?? []);
-}
-
-function understands({ languages }: Manifest, hints: Hints): boolean {
-  const codes = spoken(hints);
-  return codes.length === 0 || codes.some((code) => languages.includes(code));
 }
 
 /** Which language the model is told: where it understands one of those that are spoken, that one. */

@@ -2,6 +2,7 @@ import type { Missing } from '../way.ts';
 import { trades } from './kinds.ts';
 import type { Manifest } from './manifest.ts';
 import type { ModelsFolder } from './models.ts';
+import { understands, understandsAll, type Speech } from './spoken.ts';
 
 /** Models that help a recogniser, where they are installed. */
 export interface Helpers {
@@ -26,19 +27,25 @@ export function findHelpers(models: ModelsFolder, recogniser: Manifest): Helpers
 }
 
 /**
- * The model of this name, or without a name the newest one that can be used; a model that only helps
- * is none. `isNamed` is told on when it is missing.
+ * The model of this name; without a name the newest one that understands what is spoken, or where none
+ * does the newest one. A model that only helps is none.
  */
 export function findModel(
   models: ModelsFolder,
-  { name, isNamed }: { readonly name: string | null; readonly isNamed: boolean },
+  name: string | null,
+  speech: Speech = { language: null, languages: [] },
 ): Manifest | Missing {
+  const isNamed = name !== null;
   const installed = models.list();
   const usable = installed
     .flatMap((model) => ('manifest' in model ? [model.manifest] : []))
     .filter(({ kind }) => trades[kind].isRecogniser);
   const isMeant = (model: { readonly name: string }) => name === null || model.name === name;
-  const manifest = usable.find(isMeant);
+  const meant = usable.filter(isMeant);
+  const manifest =
+    meant.find((model) => understandsAll(model, speech)) ??
+    meant.find((model) => understands(model, speech)) ??
+    meant[0];
   if (manifest) return manifest;
   const broken = installed.find((model) => 'problem' in model && isMeant(model));
   if (broken && 'problem' in broken)

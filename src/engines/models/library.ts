@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { asWhisError, WhisError } from '../../protocol/errors.ts';
 import type { ListedModel } from '../../protocol/model.ts';
 import { findModel } from '../local/find.ts';
+import type { Speech } from '../local/spoken.ts';
 import { readManifest } from '../local/manifest.ts';
 import type { InstalledModel, ModelsFolder } from '../local/models.ts';
 import type { CatalogueModel } from './catalogue.ts';
@@ -35,10 +36,13 @@ export class ModelLibrary {
     return this.#models.path;
   }
 
-  /** Every model of the catalogue, and behind them what else is installed. `chosen` is the setting's. */
-  list(chosen: string | null): ListedModel[] {
+  /**
+   * Every model of the catalogue, and behind them what else is installed. `chosen` is the setting's;
+   * without it, what is spoken says which one is in use.
+   */
+  list(chosen: string | null, speech?: Speech): ListedModel[] {
     const installed = new Map(this.#models.list().map((model) => [model.name, model]));
-    const taken = findModel(this.#models, { name: chosen, isNamed: chosen !== null });
+    const taken = findModel(this.#models, chosen, speech);
     const inUse = 'name' in taken ? taken.name : null;
     const state = (name: string) => {
       const found = installed.get(name);
@@ -125,7 +129,7 @@ export class ModelLibrary {
   /** That a model can be the engine's. Throws `invalid_request` for one that is not installed, or only helps. */
   requireRecogniser(name: string): void {
     this.pathOf(name);
-    const found = findModel(this.#models, { name, isNamed: true });
+    const found = findModel(this.#models, name);
     if ('missing' in found) throw new WhisError('invalid_request', `${found.missing} ${found.fix}`);
   }
 
