@@ -55,7 +55,7 @@ export class Detector {
   #hear(window: Float32Array): boolean {
     this.#vad.acceptWaveform(window);
     const isSpeech = this.#vad.isDetected();
-    // It would keep all of the speech, and copy it with each window: ten minutes would take hours.
+    // It would keep all of the speech and copy it with each window: minutes of work for ten minutes of it.
     this.#vad.flush();
     this.#vad.clear();
     return isSpeech;

@@ -59,6 +59,11 @@ export function stampOf(files: readonly string[]): string {
   return stamps.join('\n');
 }
 
+/** Tells apart whatever is loaded differently, be it the same model. */
+export function keyOf({ part, stamp }: Loadable): string {
+  return `${stamp}\n${JSON.stringify(part)}`;
+}
+
 function loadable(manifest: Manifest, part: Part): Loadable {
   const files = Object.values(manifest.files);
   return { name: manifest.name, part, files, stamp: stampOf(files) };

@@ -9,9 +9,10 @@ import type { Allowance } from '../deadline.ts';
 import { failure } from './failures.ts';
 import { Live } from './live.ts';
 import { LiveDetector, type Detection } from './live-detector.ts';
-import type { Loadable } from './loadable.ts';
+import { keyOf, type Loadable } from './loadable.ts';
 import type { Manner, Order } from './messages.ts';
 import { EngineProcess } from './process.ts';
+import { rejectOnAbort } from './reject-on-abort.ts';
 import { RefusedModels, type Refused } from './refused.ts';
 import { Retention } from './retention.ts';
 
@@ -194,18 +195,4 @@ export class Recogniser {
 /** What tells speech is loaded first: it takes no time, and somebody speaks already. */
 function inOrder({ vad, recogniser, punctuation }: Crew): Loadable[] {
   return [vad, recogniser, punctuation].filter((model) => model !== null);
-}
-
-function keyOf({ part, stamp }: Loadable): string {
-  return `${stamp}\n${JSON.stringify(part)}`;
-}
-
-/** Rejects when the signal aborts; never settles when the work was done before. */
-async function rejectOnAbort(signal: AbortSignal, work: Promise<unknown>): Promise<never> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const abort = () => reject(signal.reason as Error);
-  signal.addEventListener('abort', abort, { once: true });
-  const forget = () => signal.removeEventListener('abort', abort);
-  void work.then(forget, forget);
-  return promise;
 }
