@@ -1,6 +1,7 @@
 import type { Exchange, HttpAnswer } from '../core/ports.ts';
 import { WhisError } from '../protocol/errors.ts';
-import { readAnswer, refusalMessage } from './chat-answer.ts';
+import { readAnswer } from './chat-answer.ts';
+import { networkTrouble, refusal, troubleError } from './chat-trouble.ts';
 
 /** A chat model at an address that understands OpenAI's `/chat/completions`. */
 export interface Chat {
@@ -63,57 +64,23 @@ export async function askChat(
   } catch (thrown) {
     cancel.throwIfAborted();
     if (thrown instanceof WhisError) throw thrown;
-    throw new WhisError(
-      'preset_failed',
-      deadline.aborted
-        ? `“${url.host}” gave no text within ${chat.seconds} s. Give it longer: whis config set chat.seconds N`
-        : networkMessage(thrown, url),
-      { cause: thrown },
-    );
+    const trouble = deadline.aborted
+      ? {
+          found: `“${url.host}” gave no text within ${chat.seconds} s.`,
+          fix: 'Give it longer: “whis config set chat.seconds N”.',
+        }
+      : networkTrouble(thrown, url.host);
+    throw troubleError(trouble, thrown);
   }
 }
 
 function read(
-  { status, body, isCutOff }: HttpAnswer,
-  { chat, url, text }: { chat: Chat; url: URL; text: string },
+  reply: HttpAnswer,
+  { chat, url: { host }, text }: { chat: Chat; url: URL; text: string },
 ): string {
-  if (status === 200) {
-    const answer = isCutOff ? { missing: 'The answer is longer than 1 MiB.' } : readAnswer(body);
-    if ('text' in answer) return answer.text;
-    throw new WhisError('preset_failed', `“${url.host}”: ${answer.missing}`);
-  }
-  const said = refusalMessage(body, [chat.key ?? '', text]);
-  throw new WhisError(
-    'preset_failed',
-    `“${url.host}” answered ${status}${said === '' ? '' : `: ${said}`}. ${adviceFor(status, chat)}`,
-  );
-}
-
-function adviceFor(status: number, { model }: Chat): string {
-  if (status === 401 || status === 403)
-    return 'Check the key: WHIS_CHAT_API_KEY, or whis config set chat.api_key -';
-  if (status === 404) return `Check the address, and whether it has the model ${model}.`;
-  if (status === 413) return 'The text is too long for it.';
-  if (status === 429) return 'It is asked too often, or the account is empty.';
-  if (status >= 500) return 'The server has a problem of its own.';
-  if (status >= 300 && status < 400)
-    return 'Redirects are not followed, since the key would go with them: set the final address.';
-  return 'Check the settings under chat.';
-}
-
-/** Source of the codes: Node's `errors.md` (common system errors) and `dns.md`. */
-const meanings: Readonly<Record<string, string>> = {
-  ECONNREFUSED:
-    'refused the connection. Start the program that answers there, or check the address',
-  ENOTFOUND: 'was not found. Check the network and the address',
-  EAI_AGAIN: 'was not found. Check the network and the address',
-  ECONNRESET: 'closed the connection before its answer was complete',
-};
-
-function networkMessage(thrown: unknown, { host }: URL): string {
-  // Where a name has several addresses, each has an error of its own: the first one tells enough.
-  const error: unknown = thrown instanceof AggregateError ? (thrown.errors[0] ?? thrown) : thrown;
-  const code = error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? '') : '';
-  const meaning = meanings[code] ?? 'cannot be asked. Check the network and the address';
-  return `“${host}” ${meaning}${code === '' ? '' : ` (${code})`}.`;
+  const { status, body, isCutOff } = reply;
+  if (status !== 200) throw troubleError(refusal(reply, { chat, host, sent: [text] }));
+  const answer = isCutOff ? { missing: 'The answer is longer than 1 MiB.' } : readAnswer(body);
+  if ('text' in answer) return answer.text;
+  throw new WhisError('preset_failed', `“${host}”: ${answer.missing}`);
 }

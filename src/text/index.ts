@@ -2,10 +2,11 @@ import type { Exchange } from '../core/ports.ts';
 import { asWhisError } from '../protocol/errors.ts';
 import type { Check } from '../protocol/requests.ts';
 import type { Failure, Session } from '../protocol/session.ts';
-import { noPreset, type Overrides, type Preset, type Settings } from '../protocol/settings.ts';
-import { isThisMachine } from '../protocol/this-machine.ts';
+import { noPreset, type Overrides, type Settings } from '../protocol/settings.ts';
+import { troubleError } from './chat-trouble.ts';
 import { askChat } from './chat.ts';
 import { polish } from './polish.ts';
+import { checkPresets } from './preset-checks.ts';
 import { chatOf, findPreset } from './presets.ts';
 
 /** What is done to texts before they are delivered. */
@@ -47,6 +48,7 @@ export function openText({
       try {
         const preset = findPreset(name, settings.presets);
         const chat = chatOf(preset, settings, ownKey);
+        if ('found' in chat) throw troubleError(chat);
         const { prompt } = preset;
         return { text: await askChat(chat, { prompt, text, exchange, cancel }), error: null };
       } catch (thrown) {
@@ -58,10 +60,7 @@ export function openText({
       if (asked === undefined) return usual;
       return asked === noPreset ? null : findPreset(asked, presets).name;
     },
-    checks: (settings) => [
-      ...settings.presets.map((preset) => check(preset, settings, ownKey)),
-      ...missing(settings),
-    ],
+    checks: (settings) => checkPresets(settings, ownKey),
   };
 }
 
@@ -71,31 +70,4 @@ function failure(name: string, thrown: unknown): Failure {
     code: 'preset_failed',
     message: `The preset “${name}” failed: ${message} The text is as you said it. Try again: whis retry --preset ${/\s/.test(name) ? `'${name}'` : name}`,
   };
-}
-
-function check(preset: Preset, settings: Settings, ownKey: string | null): Check {
-  const name = `preset ${preset.name}`;
-  try {
-    const { baseUrl, model } = chatOf(preset, settings, ownKey);
-    const url = new URL(baseUrl);
-    const where = isThisMachine(url) ? 'texts stay on this machine' : `texts go to ${url.host}`;
-    return { name, ok: true, found: `${model} at ${baseUrl}; ${where}`, fix: null };
-  } catch (thrown) {
-    const { message } = asWhisError(thrown);
-    const [, found = message, fix = ''] = /^(.*?\.) (.*)$/.exec(message) ?? [];
-    return { name, ok: false, found, fix };
-  }
-}
-
-/** The preset of every dictation, where it is none. */
-function missing({ preset, presets }: Settings): Check[] {
-  if (preset === null || presets.some(({ name }) => name === preset)) return [];
-  return [
-    {
-      name: `preset ${preset}`,
-      ok: false,
-      found: 'The setting “preset” names it, but there is none of that name.',
-      fix: 'Choose another: whis config set preset NAME',
-    },
-  ];
 }

@@ -62,7 +62,7 @@ describe('a preset', () => {
     const said = await home.whis('transcribe', file, '--preset', 'email');
     expect(said).toMatchObject({ code: 0, stdout: 'hello Whis, bye\n' });
     expect(said.stderr).toMatch(
-      /^whis: The preset “email” failed: .* answered 401: no\. Check the key: .*The text is as you said it\. Try again: whis retry --preset email\n$/,
+      /^whis: The preset “email” failed: .* answered 401: no\. Check the key: WHIS_CHAT_API_KEY, or the setting chat\.api_key\. The text is as you said it\. Try again: whis retry --preset email\n$/,
     );
     const { session } = await client.call('get_session', { session_id: 'last' });
     expect(session).toMatchObject({

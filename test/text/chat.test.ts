@@ -84,7 +84,7 @@ describe('askChat', () => {
     [
       'a wrong key',
       { status: 401, body: `{"error":{"message":"Incorrect API key provided: ${key}."}}` },
-      /^“HOST” answered 401: Incorrect API key provided: \[key\]\. Check the key: WHIS_CHAT_API_KEY/,
+      /^“HOST” answered 401: Incorrect API key provided: \[key\]\. Check the key: WHIS_CHAT_API_KEY, or the setting chat\.api_key\.$/,
     ],
     [
       'a model that is not there',
@@ -129,7 +129,7 @@ describe('askChat', () => {
 
   it('waits no longer than it may, and hangs up', async () => {
     expect(await complaint(null, { seconds: 0.05 })).toMatch(
-      /^“HOST” gave no text within 0\.05 s\. Give it longer: whis config set chat\.seconds N$/,
+      /^“HOST” gave no text within 0\.05 s\. Give it longer: “whis config set chat\.seconds N”\.$/,
     );
     await server.abandoned.promise;
   });
@@ -139,7 +139,9 @@ describe('askChat', () => {
     const error = await ask().catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
       code: 'preset_failed',
-      message: expect.stringMatching(/refused the connection.*\(ECONNREFUSED\)\.$/) as string,
+      message: expect.stringMatching(
+        /refused the connection \(ECONNREFUSED\)\. Start the program .*\.$/,
+      ) as string,
     });
     server = await ChatServer.open();
   });

@@ -86,7 +86,7 @@ describe('openText', () => {
     const gone = await polish('hello', { preset: 'poem' });
     expect(gone.error?.message).toContain('There is no preset “poem”; there are: email.');
     const nameless = await polish('hello', { settings: settingsWith({}, { model: null }) });
-    expect(nameless.error?.message).toContain('Choose one: whis config set chat.model NAME');
+    expect(nameless.error?.message).toContain('Choose one: “whis config set chat.model NAME”.');
   });
 
   it('throws why it was cancelled', async () => {
@@ -144,6 +144,18 @@ describe('openText', () => {
     );
   });
 
+  it('ends sentences before the next one begins, whatever was wrong', async () => {
+    const model = await polish('hello', { settings: settingsWith({}, { model: null }) });
+    server.reply = () => null;
+    const late = await polish('hello', { settings: settingsWith({}, { seconds: 0.05 }) });
+    const told = [model, late].map(({ error }) => error?.message);
+    const end = ' The text is as you said it. Try again: whis retry --preset email';
+    expect(told).toEqual([
+      `The preset “email” failed: No chat model is chosen. Choose one: “whis config set chat.model NAME”.${end}`,
+      `The preset “email” failed: “${new URL(server.baseUrl).host}” gave no text within 0.05 s. Give it longer: “whis config set chat.seconds N”.${end}`,
+    ]);
+  });
+
   it('tells the doctor where texts go', () => {
     const presets = [
       { name: 'home', prompt },
@@ -155,7 +167,7 @@ describe('openText', () => {
         name: 'preset home',
         ok: false,
         found: 'No chat model is chosen.',
-        fix: 'Choose one: whis config set chat.model NAME',
+        fix: 'Choose one: “whis config set chat.model NAME”.',
       },
       {
         name: 'preset away',
