@@ -22,9 +22,10 @@ export interface Patient {
 export async function examine(patient: Patient): Promise<Check[]> {
   const { recorder, engines, text, host, settings, places, notices } = patient;
   // Each of them waits for something else.
-  const [found, trials, desktop] = await Promise.all([
+  const [found, trials, presets, desktop] = await Promise.all([
     microphones(recorder, settings.microphone),
     engines.trials(settings),
+    text.checks(settings),
     host.checks(),
   ]);
   return [
@@ -38,7 +39,7 @@ export async function examine(patient: Patient): Promise<Check[]> {
     })),
     ...found,
     ...engines.checks(settings),
-    ...text.checks(settings),
+    ...presets,
     ...trials,
     ...desktop.map((check) => asNeeded(check, settings)),
   ];

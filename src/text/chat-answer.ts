@@ -11,7 +11,7 @@ const longestMessage = 200;
  * Ollama and the others follow.
  */
 export function readAnswer(body: string): ChatAnswer {
-  const choice = firstOf(fieldsOf(parse(body))['choices']);
+  const choice = firstOf(fieldsOf(parseJson(body))['choices']);
   const message = fieldsOf(choice['message']);
   const { content, refusal } = message;
   if (typeof refusal === 'string' && refusal !== '') return { missing: 'The model has refused.' };
@@ -30,7 +30,7 @@ export function readAnswer(body: string): ChatAnswer {
  * than a word or two of what it was sent, be it the key or the text.
  */
 export function refusalMessage(body: string, sent: readonly string[]): string {
-  const { error, message, detail } = fieldsOf(parse(body));
+  const { error, message, detail } = fieldsOf(parseJson(body));
   const said = fieldsOf(error)['message'] ?? error ?? message ?? detail;
   if (typeof said !== 'string') return '';
   const line = said
@@ -54,7 +54,8 @@ function firstOf(value: unknown): Fields {
   return fieldsOf(Array.isArray(value) ? (value as readonly unknown[])[0] : null);
 }
 
-function parse(body: string): unknown {
+/** What a body says as JSON; null when it is none. */
+export function parseJson(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {

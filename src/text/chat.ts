@@ -37,7 +37,7 @@ export async function askChat(
     cancel,
   }: { prompt: string; text: string; exchange: Exchange; cancel: AbortSignal },
 ): Promise<string> {
-  const url = new URL(`${chat.baseUrl.replace(/\/+$/, '')}/chat/completions`);
+  const url = addressOf(chat, 'chat/completions');
   const deadline = AbortSignal.timeout(chat.seconds * 1000);
   const signal = AbortSignal.any([cancel, deadline]);
   const content = {
@@ -48,10 +48,7 @@ export async function askChat(
       { role: 'user', content: text },
     ],
   };
-  const headers = {
-    'content-type': 'application/json',
-    ...(chat.key !== null && { authorization: `Bearer ${chat.key}` }),
-  };
+  const headers = { 'content-type': 'application/json', ...keyHeader(chat) };
   const post = (more: object) => {
     const body = new Blob([JSON.stringify({ ...content, ...more })]);
     return exchange({ url, headers, body, longestBytes, signal });
@@ -72,6 +69,16 @@ export async function askChat(
       : networkTrouble(thrown, url.host);
     throw troubleError(trouble, thrown);
   }
+}
+
+/** Where a chat model is asked for something: below its address. */
+export function addressOf({ baseUrl }: Chat, path: string): URL {
+  return new URL(`${baseUrl.replace(/\/+$/, '')}/${path}`);
+}
+
+/** The header that its key goes in; none without a key. */
+export function keyHeader({ key }: Chat): Readonly<Record<string, string>> {
+  return key === null ? {} : { authorization: `Bearer ${key}` };
 }
 
 function read(

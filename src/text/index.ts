@@ -28,8 +28,11 @@ export interface TextWork {
     usual: string | null,
     settings: Settings,
   ): string | null;
-  /** The doctor's lines: what each preset asks, and whether texts leave the machine for it. */
-  checks(settings: Settings): Check[];
+  /**
+   * The doctor's lines: what each preset asks, what came of trying its address, for 5 s at most and
+   * without a text, and whether texts leave the machine for it.
+   */
+  checks(settings: Settings): Promise<Check[]>;
 }
 
 /** Opens the text room. The key in `WHIS_CHAT_API_KEY` goes before the one in the settings. */
@@ -60,7 +63,7 @@ export function openText({
       if (asked === undefined) return usual;
       return asked === noPreset ? null : findPreset(asked, presets).name;
     },
-    checks: (settings) => checkPresets(settings, ownKey),
+    checks: (settings) => checkPresets(settings, { ownKey, exchange }),
   };
 }
 

@@ -31,7 +31,7 @@ function patient(wishes: Partial<Patient['settings']>): Patient {
       trials: () => Promise.resolve([]),
       close: () => Promise.resolve(),
     },
-    text: { checks: () => [] },
+    text: { checks: () => Promise.resolve([]) },
     host: { checks: () => Promise.resolve(missing) },
     settings: { ...settingsWith(), hotkey: 'ctrl+shift+r', ...wishes },
     places: {},

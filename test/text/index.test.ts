@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { draftSession } from '../../src/core/session.ts';
+import type { HttpQuestion } from '../../src/core/ports.ts';
 import { exchange } from '../../src/daemon/exchange.ts';
 import { inKeychain, type Settings } from '../../src/protocol/settings.ts';
 import { defaultSettings } from '../../src/store/settings.ts';
@@ -156,23 +157,25 @@ describe('openText', () => {
     ]);
   });
 
-  it('tells the doctor where texts go', () => {
-    const presets = [
-      { name: 'home', prompt },
-      { name: 'away', prompt, base_url: 'https://api.example.com/v1', model: 'big' },
-    ];
-    const settings = settingsWith({ presets, preset: 'poem' }, { model: null });
-    expect(openText({ env: {}, exchange }).checks(settings)).toEqual([
-      {
-        name: 'preset home',
-        ok: false,
-        found: 'No chat model is chosen.',
-        fix: 'Choose one: “whis config set chat.model NAME”.',
-      },
+  it('tells the doctor of each preset whether its address answers, and where texts go', async () => {
+    const away = { name: 'away', prompt, base_url: 'http://chat.example/v1', model: 'big' };
+    const presets = [{ name: 'home', prompt }, { name: 'again', prompt }, away];
+    const settings = settingsWith({ presets, preset: 'poem' }, { api_key: 'key-1' });
+    const asked: string[] = [];
+    // What is elsewhere is not asked in a test.
+    const near = ({ url, ...rest }: HttpQuestion) => {
+      asked.push(url.href);
+      const base = new URL(server.baseUrl);
+      return exchange({ ...rest, url: new URL(url.pathname, base) });
+    };
+    const home = `llama3.2 at ${server.baseUrl}, which answers; texts stay on this machine`;
+    expect(await openText({ env: {}, exchange: near }).checks(settings)).toEqual([
+      { name: 'preset home', ok: true, found: home, fix: null },
+      { name: 'preset again', ok: true, found: home, fix: null },
       {
         name: 'preset away',
         ok: true,
-        found: 'big at https://api.example.com/v1; texts go to api.example.com',
+        found: 'big at http://chat.example/v1, which answers; texts go to chat.example',
         fix: null,
       },
       {
@@ -182,14 +185,34 @@ describe('openText', () => {
         fix: 'Choose another: whis config set preset NAME',
       },
     ]);
-    const own = settingsWith();
-    expect(openText({ env: {}, exchange }).checks(own)).toMatchObject([
+    expect(asked).toEqual([`${server.baseUrl}/models`, 'http://chat.example/v1/models']);
+    expect(server.asked).toMatchObject([
+      { method: 'GET', path: '/v1/models', key: 'Bearer key-1', body: {} },
+      { method: 'GET', path: '/v1/models', key: undefined, body: {} },
+    ]);
+  });
+
+  it('tells the doctor what is wrong with a preset, and asks nobody where nothing is set', async () => {
+    const text = openText({ env: {}, exchange });
+    expect(await text.checks(settingsWith({}, { model: null }))).toEqual([
       {
         name: 'preset email',
-        ok: true,
-        found: `llama3.2 at ${server.baseUrl}; texts stay on this machine`,
+        ok: false,
+        found: 'No chat model is chosen.',
+        fix: 'Choose one: “whis config set chat.model NAME”.',
       },
     ]);
-    expect(openText({ env: {}, exchange }).checks(defaultSettings)).toEqual([]);
+    expect(await text.checks(defaultSettings)).toEqual([]);
+    expect(server.asked).toEqual([]);
+    // Nobody answers at port 1.
+    const nowhere = settingsWith({}, { base_url: 'http://127.0.0.1:1/v1' });
+    expect(await text.checks(nowhere)).toEqual([
+      {
+        name: 'preset email',
+        ok: false,
+        found: '“127.0.0.1:1” refused the connection (ECONNREFUSED).',
+        fix: 'Start the program that answers there, or check the address.',
+      },
+    ]);
   });
 });
