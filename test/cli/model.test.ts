@@ -3,9 +3,12 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 
+import { inUseNote } from '../../src/cli/model-in-use.ts';
 import { retryLine, transferLine } from '../../src/cli/transfer.ts';
+import type { ListedModel } from '../../src/protocol/model.ts';
 import { Home } from '../fixtures/home.ts';
 import { ModelServer, packToneModel, toneEntry } from '../fixtures/model-server.ts';
+import { installToneModel } from '../fixtures/tone-model.ts';
 
 const name = 'tones-small';
 const closing: (() => Promise<void>)[] = [];
@@ -28,6 +31,20 @@ async function makeHome(
   return { home: plain.with({ WHIS_MODEL_CATALOGUE: catalogue }), server, archive };
 }
 
+function listed(name: string, about: Partial<ListedModel>): ListedModel {
+  const nothing = { kind: null, size_bytes: null, license: null, source: null, problem: null };
+  const state = { installed: true, in_use: false, downloading: null };
+  return {
+    name,
+    title: name,
+    languages: [],
+    path: `/models/${name}`,
+    ...nothing,
+    ...state,
+    ...about,
+  };
+}
+
 describe('whis model', () => {
   it('gets a model, tells of it and removes it, without a daemon', async () => {
     const { home } = await makeHome();
@@ -37,6 +54,9 @@ describe('whis model', () => {
     expect(got).toMatchObject({ code: 0, stdout: `${name} is installed: ${path}\n` });
     expect(got.stderr).toMatch(
       /its publisher gives no checksum; that of this download holds now: /,
+    );
+    expect(got.stderr.trimEnd()).toMatch(
+      /takes it from the next dictation on; to choose another: whis model use NAME$/,
     );
     expect((await home.whis('model', 'list')).stdout).toMatch(/tones-small +in use/);
     expect(await home.whis('model', 'verify', name)).toMatchObject({
@@ -54,6 +74,26 @@ describe('whis model', () => {
     expect((await home.whis('model', 'remove', name)).code).toBe(0);
     expect(existsSync(path)).toBe(false);
     expect(home.processes()).toEqual([]);
+  });
+
+  it('says when a download is not the one in use, and how to choose it', async () => {
+    const { home } = await makeHome();
+    await installToneModel(home.paths.models, 'first');
+    await home.settings({ engines: { local: { model: 'first' } } });
+    expect((await home.whis('model', 'download', name)).stderr.trimEnd()).toMatch(
+      /the local engine still takes first; to choose this one: whis model use tones-small$/,
+    );
+    const gone = listed('gone', { kind: 'ctc' });
+    expect(inUseNote('gone', [gone])).toBe(
+      'the local engine has no model that it can take; to choose this one: whis model use gone',
+    );
+    const models = [
+      listed('first', { kind: 'ctc', in_use: true }),
+      listed('silero', { kind: 'vad' }),
+    ];
+    expect(inUseNote('silero', models)).toBe(
+      'the local engine still takes first; to choose one: whis model use NAME',
+    );
   });
 
   it('says the same in JSON, through a daemon', async () => {

@@ -343,6 +343,9 @@ describe('the models', () => {
         },
       });
     }, name);
+    await page
+      .getByText('Installed; parakeet-tdt-0.6b stays in use. Choose this one with “Use”.')
+      .waitFor();
     await page.getByRole('button', { name: `Use: ${title}` }).click();
     await expect.poll(() => callsOf(page, 'use_model')).toEqual([{ name }]);
     await page.getByRole('button', { name: `Remove: ${title}` }).click();

@@ -5,6 +5,7 @@ import { askAnyway } from '../ask.ts';
 import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { downloadModel } from '../model-download.ts';
+import { inUseNote } from '../model-in-use.ts';
 import { table } from '../table.ts';
 import { megabytes } from '../transfer.ts';
 
@@ -112,12 +113,17 @@ function pathOf(models: readonly ListedModel[], name: string): string {
 async function download(context: Context, name: string): Promise<number> {
   const reply = await downloadModel(context, name);
   const { terminal, json } = context;
-  if (json) terminal.json(reply);
-  else terminal.answer(printable(`${name} is installed: ${reply.path}`));
-  if (!json && reply.checksum === 'learnt')
+  if (json) {
+    terminal.json(reply);
+    return 0;
+  }
+  terminal.answer(printable(`${name} is installed: ${reply.path}`));
+  if (reply.checksum === 'learnt')
     terminal.note(
       `its publisher gives no checksum; that of this download holds now: ${reply.sha256}`,
     );
+  const { models } = await askAnyway(context, 'list_models', {});
+  terminal.note(inUseNote(name, models));
   return 0;
 }
 

@@ -5,6 +5,7 @@ import type { ListedModel } from '../../protocol/model.ts';
 import { useApp } from '../app-context.ts';
 import { usePart } from '../cell.ts';
 import { Refusal, sentenceOf, type Ask } from '../refusal.ts';
+import { helperKinds } from './recommended.ts';
 
 /** What a person can have done with a model. */
 export type ModelDoing = 'download' | 'cancel' | 'use' | 'verify' | 'remove';
@@ -93,12 +94,10 @@ async function perform(ask: Ask, name: string, doing: ModelDoing): Promise<Outco
   switch (doing) {
     case 'download': {
       const { checksum } = await ask('download_model', { name });
-      return checksum === 'publisher'
-        ? null
-        : {
-            isGood: true,
-            text: 'Its publisher gives no checksum: that of this download holds from now on.',
-          };
+      const { models } = await ask('list_models', {});
+      const learnt = 'Its publisher gives no checksum: that of this download holds from now on. ';
+      const text = `${checksum === 'publisher' ? '' : learnt}${inUseWords(name, models)}`;
+      return { isGood: true, text };
     }
     case 'cancel':
       await ask('cancel_download', { name });
@@ -114,4 +113,15 @@ async function perform(ask: Ask, name: string, doing: ModelDoing): Promise<Outco
       return { isGood: ok, text: problem ?? 'Every file is what was installed.' };
     }
   }
+}
+
+/** Says, after a download, which model is in use now, and how to choose. */
+function inUseWords(name: string, models: readonly ListedModel[]): string {
+  const inUse = models.find((model) => model.in_use);
+  if (inUse?.name === name)
+    return 'In use from the next dictation on. Another one is chosen with its button “Use”.';
+  const kind = models.find((model) => model.name === name)?.kind ?? '';
+  const now =
+    inUse === undefined ? 'Installed; none is in use.' : `Installed; ${inUse.title} stays in use.`;
+  return Object.hasOwn(helperKinds, kind) ? now : `${now} Choose this one with “Use”.`;
 }
