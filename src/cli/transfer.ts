@@ -8,12 +8,13 @@ export function transferLine(
   { received, total }: { readonly received: number; readonly total: number | null },
   perSecond: number | null,
 ): string {
-  const rate = perSecond === null ? [] : [speed(perSecond)];
+  // After a break nothing has come for a while: that is no rate to be told.
+  const isComing = perSecond !== null && perSecond > 0;
+  const rate = isComing ? [speed(perSecond)] : [];
   if (total === null) return [megabytes(received), ...rate].join('  ');
   const part = total === 0 ? 1 : Math.min(1, received / total);
   const full = Math.round(part * bars);
-  const left =
-    perSecond === null || perSecond <= 0 ? [] : [`${span((total - received) / perSecond)} left`];
+  const left = isComing ? [`${span((total - received) / perSecond)} left`] : [];
   return [
     `${'▮'.repeat(full)}${'▯'.repeat(bars - full)} ${Math.floor(part * 100)} %`,
     `${Math.round(received / 1e6)} of ${megabytes(total)}`,

@@ -167,5 +167,6 @@ describe('a download on one line', () => {
 
   it('has what can be said where the size is not known', () => {
     expect(transferLine({ received: 5e6, total: null }, 1e6)).toBe('5.0 MB  1.0 MB/s');
+    expect(transferLine({ received: 5e6, total: null }, 0)).toBe('5.0 MB');
   });
 });
