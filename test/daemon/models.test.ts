@@ -3,8 +3,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 
+import type { Overrides } from '../../src/protocol/settings.ts';
 import { Client, Home } from '../fixtures/home.ts';
 import { ModelServer, packToneModel, toneEntry } from '../fixtures/model-server.ts';
+import { writeRecogniser } from '../fixtures/recogniser.ts';
 import { installToneModel } from '../fixtures/tone-model.ts';
 import { speakTones, writeWav } from '../fixtures/tones.ts';
 
@@ -167,7 +169,8 @@ describe('a model that cannot be loaded', () => {
     const path = join(home.folder, 'said.wav');
     await writeWav(path, speakTones('hello'));
     await client.call('subscribe', { events: ['sessions'] });
-    const transcribe = () => client.call('start_session', { input_file: path, output: [] });
+    const transcribe = (overrides: Overrides = {}) =>
+      client.call('start_session', { input_file: path, output: [], ...overrides });
     const { session_id: id } = await transcribe();
     expect((await client.ended(id)).error?.code).toBe('engine_failed');
     const reason = expect.stringContaining('could not load it') as string;
@@ -188,6 +191,11 @@ describe('a model that cannot be loaded', () => {
     expect(stdout).toMatch(/^tones +broken/m);
     expect(stderr).toMatch(/^whis: tones cannot be used: .*could not load it/m);
     expect((await transcribe()).warning).toEqual(reason);
+    const { argv } = (await writeRecogniser(home, 'echo said')).engines.command;
+    await client.call('set_setting', { key: 'engines.command.argv', value: argv });
+    expect(await transcribe({ engine: 'command' })).not.toHaveProperty('warning');
+    await client.call('set_setting', { key: 'fallback_engines', value: ['command'] });
+    expect(await transcribe()).not.toHaveProperty('warning');
   });
 });
 

@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 
 import { importAudio } from '../../audio/index.ts';
 import type { Transcript } from '../../core/ports.ts';
+import { Ladder } from '../../engines/ladder.ts';
 import { asWhisError, WhisError } from '../../protocol/errors.ts';
 import type { Session } from '../../protocol/session.ts';
 import type { Overrides } from '../../protocol/settings.ts';
@@ -51,7 +52,7 @@ export function dictatingMethods(
         session_id: id,
         ignored: ignored !== null,
         ...(ignored === null ? {} : { reason: ignored }),
-        ...(id === newId ? warning(parts) : {}),
+        ...(id === newId ? warning(chooseMeans(parts, newId, overrides)) : {}),
       };
     },
     async start_session(overrides) {
@@ -71,7 +72,7 @@ export function dictatingMethods(
         type: 'session_started',
         session_id: id,
         log_path: store.logPath(id),
-        ...warning(parts),
+        ...warning(chooseMeans(parts, id, overrides)),
       };
     },
     stop_session({ session_id: word, wait = false }) {
@@ -156,10 +157,12 @@ function refuseFile({ input_file }: Overrides): void {
 }
 
 /** What the person should know before speaking: the audio is kept, but nothing can transcribe it. */
-function warning(parts: Parts): { warning?: string } {
+function warning(means: ReturnType<typeof chooseMeans>): { warning?: string } {
   try {
-    const { problem = null } = parts.engines.choose(parts.settings(), parts.wanted);
-    return problem === null ? {} : { warning: problem };
+    const engine = means.engine();
+    const { problem = null } = engine;
+    // Where the first of several fails, another takes the same audio.
+    return problem === null || engine instanceof Ladder ? {} : { warning: problem };
   } catch (thrown) {
     return { warning: asWhisError(thrown).message };
   }
