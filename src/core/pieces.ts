@@ -18,12 +18,15 @@ export interface PieceWork {
 /** One piece, and what was understood of it. */
 interface Piece {
   readonly cut: Cut;
+  /** It is with the engine, or was. */
+  isSent: boolean;
   transcript: Transcript | null;
 }
 
 /**
  * Transcribes a recording piece by piece: as many at once as its engine takes, and put together in
- * order. After a failure it sends no more.
+ * order. What has failed is sent again with the next piece, and once more at the end: an engine that
+ * was gone for a while does not make the end wait for all of it.
  */
 export class Pieces {
   readonly #work: PieceWork;
@@ -32,11 +35,12 @@ export class Pieces {
   readonly #halt: AbortSignal;
   readonly #working = new Set<Promise<void>>();
   readonly #pieces: Piece[] = [];
-  #sent = 0;
   #joined = 0;
   #told = 0;
   #toldText = '';
+  /** Why nothing is sent any more: until the next piece comes, or for good. */
   #failure: { readonly error: unknown } | null = null;
+  #isFinishing = false;
 
   constructor(work: PieceWork) {
     this.#work = work;
@@ -50,12 +54,14 @@ export class Pieces {
 
   /** Takes the next piece. Never throws: what fails is thrown by `finish`. */
   add(cut: Cut): void {
-    this.#pieces.push({ cut, transcript: null });
-    this.#send();
+    this.#pieces.push({ cut, isSent: false, transcript: null });
+    this.#goOn();
   }
 
-  /** Resolves when all are transcribed; throws what failed first, or the abort reason. */
+  /** Resolves when all are transcribed; throws what fails from now on, or the abort reason. */
   async finish(): Promise<Transcript> {
+    this.#isFinishing = true;
+    this.#goOn();
     while (this.#working.size > 0) await Promise.race(this.#working);
     this.#work.halt.throwIfAborted();
     if (this.#failure) throw this.#failure.error;
@@ -69,15 +75,20 @@ export class Pieces {
     await Promise.all(this.#working);
   }
 
+  #goOn(): void {
+    this.#failure = null;
+    this.#send();
+  }
+
   #send(): void {
     while (
       !this.#failure &&
       !this.#halt.aborted &&
       this.#working.size < this.#work.engine.parallel
     ) {
-      const piece = this.#pieces[this.#sent];
+      const piece = this.#pieces.find(({ isSent }) => !isSent);
       if (!piece) return;
-      this.#sent += 1;
+      piece.isSent = true;
       const working = this.#transcribe(piece).finally(() => {
         this.#working.delete(working);
         this.#send();
@@ -101,8 +112,9 @@ export class Pieces {
       this.#join();
     } catch (error) {
       this.#failure ??= { error };
+      piece.isSent = false;
       // What is under way would not be used any more.
-      this.#close.abort();
+      if (this.#isFinishing) this.#close.abort();
     }
   }
 
