@@ -1,6 +1,7 @@
 import { Pieces, type PieceWork } from './pieces.ts';
 import type { Frame, LiveTranscription, Transcript } from './ports.ts';
 import { longestCutMs, Segmenter } from './segmenter.ts';
+import { Spoken } from './spoken.ts';
 import { untilAborted } from './until-aborted.ts';
 import { sampleRateHz } from './wav.ts';
 import { Windows, type Window } from './windows.ts';
@@ -10,6 +11,9 @@ const shortMs = longestCutMs / 2;
 
 /** Text that changes with every word is told at most once in so much audio: it grows, and is kept. */
 const betweenTextsMs = 500;
+
+/** Of a recording in which nobody speaks. */
+export const nothing: Transcript = { text: '', segments: [] };
 
 /** Transcribes a recording while it goes on. */
 export interface Ahead {
@@ -77,14 +81,9 @@ export function live(
   transcription: LiveTranscription,
   { halt, onText }: Pick<PieceWork, 'halt' | 'onText'>,
 ): Ahead {
-  const windows = new Windows();
-  const segmenter = new Segmenter();
-  let isSpoken = false;
+  const spoken = new Spoken();
   let ms = 0;
   let toldAtMs = -Infinity;
-  const judge = (judged: readonly Window[]) => {
-    for (const window of judged) isSpoken ||= segmenter.add(window) !== null;
-  };
   transcription.onText((text) => {
     if (ms - toldAtMs < betweenTextsMs) return;
     toldAtMs = ms;
@@ -93,13 +92,11 @@ export function live(
   return {
     add(frame) {
       ms += frame.length / (sampleRateHz / 1000);
-      if (!isSpoken) judge(windows.add(frame));
+      spoken.add(frame);
       transcription.add(frame);
     },
     async finish() {
-      if (!isSpoken) judge(windows.end());
-      isSpoken ||= segmenter.end(ms) !== null;
-      const transcript = isSpoken ? await transcription.finish(halt) : { text: '', segments: [] };
+      const transcript = spoken.end() ? await transcription.finish(halt) : nothing;
       onText(transcript.segments, transcript.text);
       return transcript;
     },

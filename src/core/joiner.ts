@@ -38,12 +38,17 @@ export class Joiner {
 function segmentsOf({ transcript: { text, segments }, fromMs, toMs }: Part): Segment[] {
   const [start, end] = [fromMs / 1000, toMs / 1000];
   if (text.trim() === '') return [];
-  if (segments.length === 0) return [{ start_s: start, end_s: end, text: text.trim() }];
+  if (segments.length === 0) return [{ start_s: inMs(start), end_s: inMs(end), text: text.trim() }];
   return segments.map(({ start_s, end_s, text: said }) => ({
-    start_s: start + start_s,
-    end_s: Math.min(start + end_s, end),
+    start_s: inMs(start + start_s),
+    end_s: inMs(Math.min(start + end_s, end)),
     text: said,
   }));
+}
+
+/** Seconds, no finer than a millisecond: nothing tells them better. */
+function inMs(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000;
 }
 
 function dropFirst(text: string, count: number): string {

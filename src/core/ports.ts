@@ -160,6 +160,8 @@ export interface Ledger {
     path: string,
     part: { readonly fromMs: number; readonly toMs: number },
   ): Promise<AudioPart>;
+  /** Reads a recording that nobody writes any more. Throws `audio_missing` and `storage_failed`. */
+  readAudio(path: string): AsyncIterable<Frame>;
 }
 
 /** A part of a recording, in a WAV file of its own. */

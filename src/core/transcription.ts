@@ -1,9 +1,10 @@
 import { asWhisError, WhisError } from '../protocol/errors.ts';
 import type { Segment } from '../protocol/session.ts';
-import { inPieces, live, type Ahead } from './ahead.ts';
+import { inPieces, live, nothing, type Ahead } from './ahead.ts';
 import { Pieces, type PieceWork } from './pieces.ts';
 import type { Engine, Frame, Hints, Transcript } from './ports.ts';
 import type { Cut } from './segmenter.ts';
+import { Spoken } from './spoken.ts';
 import type { Story } from './story.ts';
 
 /** Audio that is shorter holds no word; OpenAI's service refuses it too (“minimum 0.1 seconds”). */
@@ -95,13 +96,24 @@ export class Transcription {
       throw new WhisError('audio_missing', `The audio of session ${id} is not there any more.`);
     const engine = this.#engine ?? this.#story.means.engine();
     this.#noteUse(engine);
-    if (durationMs < shortestSpeechMs) return { text: '', segments: [] };
+    if (durationMs < shortestSpeechMs || (await this.#isSilent(path))) return nothing;
     const { longestMs } = engine;
     return this.#timed(engine, () =>
       longestMs !== null && durationMs > longestMs
         ? this.#transcribeLong(engine, { path, cuts: blindCuts(durationMs, longestMs) })
         : this.#transcribeAtOnce(engine, { path, durationMs }),
     );
+  }
+
+  /**
+   * Whether nobody speaks in a recording that was not listened to yet: silence is not sent. One that has
+   * a text is asked for again, and somebody knows better.
+   */
+  async #isSilent(path: string): Promise<boolean> {
+    if (this.#ahead || this.#story.session.text !== null) return false;
+    const spoken = new Spoken();
+    for await (const frame of this.#story.means.ledger.readAudio(path)) spoken.add(frame);
+    return !spoken.end();
   }
 
   async #transcribeAtOnce(

@@ -1,11 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-import type { AudioPart, AudioSink, Ledger } from '../core/ports.ts';
+import type { AudioPart, AudioSink, Frame, Ledger } from '../core/ports.ts';
 import type { WhisError } from '../protocol/errors.ts';
 import type { SessionQuery } from '../protocol/requests.ts';
 import type { Session } from '../protocol/session.ts';
 import { AudioFile, repairAudioFile, type RepairedAudio } from './audio-file.ts';
 import { cutAudioFile, removeParts } from './audio-part.ts';
+import { readAudioFile } from './audio-reader.ts';
 import { openDatabase } from './database.ts';
 import { History, type SessionPage } from './history.ts';
 import type { Paths } from './paths.ts';
@@ -154,6 +155,10 @@ export class Store implements Ledger {
     part: { readonly fromMs: number; readonly toMs: number },
   ): Promise<AudioPart> {
     return cutAudioFile(path, part);
+  }
+
+  readAudio(path: string): AsyncIterable<Frame> {
+    return readAudioFile(path);
   }
 
   /** Removes the parts of recordings that a crash has left, while none is cut. Never rejects. */

@@ -51,6 +51,8 @@ function scene(changes: Partial<Means> = {}) {
   const story = new Story({ ...draft, audio_path: path, started_at: '2026' }, means, controls);
   const transcription = new Transcription(story);
   let recordedMs = 0;
+  const samples: number[] = [];
+  ledger.samples.set('s1', samples);
   return {
     told,
     clock,
@@ -68,6 +70,7 @@ function scene(changes: Partial<Means> = {}) {
     speak: (seconds: number) => {
       for (const frame of [sound(seconds * 1000), sound(1000, 0)]) {
         recordedMs += frame.length / 16;
+        for (const sample of frame) samples.push(sample);
         transcription.add(frame);
       }
     },
@@ -169,7 +172,7 @@ describe('a recording', () => {
     expect(it.engine.warmings).toBe(1);
   });
 
-  it('goes whole after a piece has failed, and sends no other before', async () => {
+  it('goes whole after a piece has failed at its end', async () => {
     const it = scene();
     it.engine.parallel = 2;
     it.transcription.begin(path);
@@ -177,16 +180,14 @@ describe('a recording', () => {
     await settle();
     it.engine.answer('one');
     await settle();
-    it.engine.fail(new WhisError('engine_failed', 'No.'));
-    it.speak(16);
-    await settle();
-    const before = it.engine.asked.length;
     const text = it.finish();
+    it.engine.fail(new WhisError('engine_failed', 'No.'));
     await settle();
-    expect(it.engine.asked.slice(before)).toEqual([path]);
+    const [whole, ...pieces] = it.engine.asked.toReversed();
+    expect(whole).toBe(path);
     expect(it.ledger.parts).toEqual(new Set());
     // Those that were called off have no use for an answer.
-    for (let n = 0; n < before; n += 1) it.engine.answer('all of it');
+    for (let n = 0; n < pieces.length; n += 1) it.engine.answer('all of it');
     expect(await text).toMatchObject({ text: 'all of it', segments: [{ text: 'all of it' }] });
     expect(it.told).toEqual([
       'segment: one',
@@ -196,6 +197,30 @@ describe('a recording', () => {
     ]);
   });
 
+  it('sends a piece that has failed again with the next one', async () => {
+    const it = scene();
+    it.transcription.begin(path);
+    it.speak(16);
+    await settle();
+    it.engine.fail(new WhisError('engine_failed', 'It is gone for a while.'));
+    await settle();
+    expect(it.engine.asked).toHaveLength(1);
+    it.speak(16);
+    await settle();
+    const [first, again] = it.engine.asked;
+    expect(again).toBe(first);
+    it.engine.answer('one');
+    await settle();
+    it.engine.fail(new WhisError('engine_failed', 'It is gone once more.'));
+    await settle();
+    const text = it.finish();
+    await settle();
+    it.engine.answer('two');
+    expect(await text).toMatchObject({ text: 'one two' });
+    expect(it.engine.asked).not.toContain(path);
+    expect(it.ledger.parts).toEqual(new Set());
+  });
+
   it('is not sent when nothing was said', async () => {
     const it = scene();
     it.transcription.begin(path);
@@ -203,6 +228,19 @@ describe('a recording', () => {
     expect(await it.finish()).toEqual({ text: '', segments: [] });
     expect(it.engine.asked).toEqual([]);
     expect(it.told).toEqual([]);
+  });
+
+  it('is not sent when it was not listened to and nothing was said, until it is asked for again', async () => {
+    const it = scene({ isTranscribedWhileRecording: false });
+    it.transcription.begin(path);
+    for (let n = 0; n < 3; n += 1) it.speak(0);
+    expect(await it.finish()).toEqual({ text: '', segments: [] });
+    expect(it.engine.asked).toEqual([]);
+    it.story.session = { ...it.story.session, text: '' };
+    const text = it.finish();
+    await settle();
+    it.engine.answer('very quiet');
+    expect(await text).toMatchObject({ text: 'very quiet' });
   });
 
   it('tells the words at a forced cut once they are settled', async () => {
