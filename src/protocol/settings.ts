@@ -43,7 +43,7 @@ export interface Settings {
   readonly fallback_engines: readonly EngineName[];
   readonly engines: Readonly<Record<ServiceName, ServiceSettings>> & {
     readonly command: {
-      /** Program and arguments; `{file}` and `{language}` are filled in. */
+      /** Program and arguments; `{file}`, `{language}` and `{words}` are filled in. */
       readonly argv: readonly string[] | null;
       /** Used when `argv` is null; null takes the first that is installed. */
       readonly preset: 'whisper-cli' | 'pocketsphinx' | null;

@@ -9,6 +9,7 @@ import type {
 } from '../../core/ports.ts';
 import { WhisError } from '../../protocol/errors.ts';
 import { deadlineMs, type Allowance } from '../deadline.ts';
+import { firstWords, whisperPrompt } from '../hints.ts';
 import { primaryLanguage } from '../language.ts';
 import { CommandLive } from './live.ts';
 import { withoutTimes, type Command } from './presets.ts';
@@ -70,13 +71,17 @@ function listen({ command, ...rest }: CommandSetUp): LiveTranscription | null {
 
 /**
  * Fills the placeholders in, wherever in an argument they stand. Without a language `{language}` is
- * `auto`, whisper.cpp's word for finding it out.
+ * `auto`, whisper.cpp's word for finding it out; `{words}` are as many as Whisper heeds, with commas.
  */
-function fillIn(argv: readonly string[], { path, language }: RecordedAudio): string[] {
-  const values = { '{file}': path, '{language}': primaryLanguage(language) ?? 'auto' };
+function fillIn(argv: readonly string[], { path, language, words }: RecordedAudio): string[] {
+  const values = {
+    '{file}': path,
+    '{language}': primaryLanguage(language) ?? 'auto',
+    '{words}': firstWords(words, whisperPrompt).join(', '),
+  };
   // One pass: a path that has `{language}` in its name stays as it is.
   return argv.map((argument) =>
-    argument.replace(/\{file\}|\{language\}/g, (name) => values[name as keyof typeof values]),
+    argument.replace(/\{(?:file|language|words)\}/g, (name) => values[name as keyof typeof values]),
   );
 }
 

@@ -6,7 +6,7 @@ import { readUtterances } from './utterances.ts';
 export interface Command {
   /** What `status` calls the model: the weights, or the program itself. */
   readonly model: string;
-  /** With `{file}` and `{language}` in it. */
+  /** With `{file}`, `{language}` and `{words}` in it. */
   readonly argv: readonly string[];
   /**
    * The same for sound while it is spoken: raw, from its standard input. Line by line it prints what
@@ -59,11 +59,12 @@ export function findPreset(
   }
 }
 
-/** Without times, and without words about itself. Source: README of whisper.cpp's `examples/cli`. */
+/** Told the dictionary; without times, and without words about itself. Source: README of whisper.cpp's `examples/cli`. */
 function whisperCli(program: string, file: string): Command {
+  const inputs = ['-m', file, '-f', '{file}', '-l', '{language}'];
   return {
     model: `ggml-${ggmlName(file)}`,
-    argv: [program, '-m', file, '-f', '{file}', '-l', '{language}', '-nt', '-np'],
+    argv: [program, ...inputs, '--prompt', '{words}', '-nt', '-np'],
     liveArgv: null,
     // What it writes where nothing was said.
     read: (output) => withoutTimes(output.replaceAll('[BLANK_AUDIO]', ' ').replace(/\s+/g, ' ')),

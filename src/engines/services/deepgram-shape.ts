@@ -1,7 +1,7 @@
 import type { RecordedAudio, Transcript } from '../../core/ports.ts';
 import { fieldsOf } from '../../protocol/fields.ts';
 import { itemsOf, segmentOf, transcriptOf } from './content.ts';
-import { firstWords, languagesOf } from './hints.ts';
+import { firstWords, languagesOf } from '../hints.ts';
 import { longestWithin, type Asked, type Shape } from './shape.ts';
 import { rawUpload, type Upload } from './upload.ts';
 

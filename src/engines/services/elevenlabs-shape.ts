@@ -2,7 +2,7 @@ import type { RecordedAudio, Transcript } from '../../core/ports.ts';
 import type { Segment } from '../../protocol/session.ts';
 import { fieldsOf, type Fields } from '../../protocol/fields.ts';
 import { itemsOf, segmentOf, transcriptOf } from './content.ts';
-import { languageOf } from './hints.ts';
+import { languageOf } from '../hints.ts';
 import type { Asked, Shape } from './shape.ts';
 import { formUpload, type Upload } from './upload.ts';
 

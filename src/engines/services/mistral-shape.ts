@@ -1,5 +1,5 @@
 import type { RecordedAudio } from '../../core/ports.ts';
-import { languageOf } from './hints.ts';
+import { languageOf } from '../hints.ts';
 import type { Asked, Shape } from './shape.ts';
 import { formUpload, type Upload } from './upload.ts';
 import { readWithSegments } from './whisper-shape.ts';

@@ -1,16 +1,9 @@
 import type { RecordedAudio, Transcript } from '../../core/ports.ts';
 import { fieldsOf } from '../../protocol/fields.ts';
+import { firstWords, languageOf, languagesOf, whisperPrompt } from '../hints.ts';
 import { itemsOf, segmentOf, transcriptOf } from './content.ts';
-import { firstWords, languageOf, languagesOf } from './hints.ts';
 import { longestWithin, type Asked, type Shape } from './shape.ts';
 import { formUpload, type FormFields, type Upload } from './upload.ts';
-
-/**
- * How much of a prompt is heeded: 224 tokens, and a name has one for about three bytes. Groq refuses
- * more than 896 characters. Sources: developers.openai.com/cookbook/examples/whisper_prompting_guide
- * and console.groq.com/docs/speech-to-text.
- */
-const prompt = { count: Infinity, bytes: 224 * 3 };
 
 /**
  * OpenAI's shape, which most servers of one's own speak, too: whisper.cpp's, speaches, vLLM. Sources:
@@ -44,7 +37,7 @@ export function readWithSegments(content: unknown): Transcript | null {
 }
 
 function upload(audio: RecordedAudio, { baseUrl, model, isPlain }: Asked): Promise<Upload> {
-  const words = isPlain ? [] : firstWords(audio.words, prompt);
+  const words = isPlain ? [] : firstWords(audio.words, whisperPrompt);
   const fields = model.startsWith('gpt-transcribe')
     ? newerFields(audio, words)
     : fieldsFor(audio, { words, hasTimes: !isPlain && /whisper/i.test(model) });

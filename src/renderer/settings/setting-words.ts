@@ -86,7 +86,7 @@ export const settingWords: Readonly<Record<string, SettingWords>> = {
   },
   'engines.command.argv': {
     label: 'Command of your own',
-    help: 'The program, then one argument a line. {file} and {language} are filled in.',
+    help: 'The program, then one argument a line. {file}, {language} and {words} are filled in.',
     none: 'none',
   },
   'keep_audio.days': {

@@ -118,8 +118,9 @@ describe('the preset whisper-cli', () => {
     await writeFile(model, '');
     const engine = engines.choose(settingsWith('command', { command: { preset: 'whisper-cli' } }));
     expect(engine.model).toBe('ggml-base.en');
-    expect(await engine.transcribe({ ...audio, path: 'f.wav' }, never)).toEqual({
-      text: `Hello. -m ${model} -f f.wav -l de -nt -np`,
+    const words = ['Siobhán', 'sherpa-onnx'];
+    expect(await engine.transcribe({ ...audio, path: 'f.wav', words }, never)).toEqual({
+      text: `Hello. -m ${model} -f f.wav -l de --prompt Siobhán, sherpa-onnx -nt -np`,
       segments: [],
     });
   });

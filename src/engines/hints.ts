@@ -1,5 +1,5 @@
-import type { Hints } from '../../core/ports.ts';
-import { primaryLanguage } from '../language.ts';
+import type { Hints } from '../core/ports.ts';
+import { primaryLanguage } from './language.ts';
 
 /** The languages to ask for: the one that is set, or those that are spoken; none for any. */
 export function languagesOf({ language, languages }: Hints): string[] {
@@ -14,7 +14,14 @@ export function languageOf(hints: Hints): string | null {
 }
 
 /**
- * The first words of a list that a service takes: at most `count`, and at most `bytes` of UTF-8 with
+ * How much of a prompt Whisper heeds: 224 tokens, and a name has one for about three bytes. Groq refuses
+ * more than 896 characters. Sources: developers.openai.com/cookbook/examples/whisper_prompting_guide
+ * and console.groq.com/docs/speech-to-text.
+ */
+export const whisperPrompt = { count: Infinity, bytes: 224 * 3 };
+
+/**
+ * The first words of a list that an engine takes: at most `count`, and at most `bytes` of UTF-8 with
  * two more for what stands between them.
  */
 export function firstWords(
