@@ -20,6 +20,7 @@ export class CommandLive implements LiveTranscription {
   readonly #waiting: Uint8Array[] = [];
   #wake = () => {};
   #isFinishing = false;
+  /** It was given all of the sound while it ran. */
   #isTaken = false;
   #hasEnded = false;
   #output = '';
@@ -93,7 +94,7 @@ export class CommandLive implements LiveTranscription {
       else if (this.#isFinishing) break;
       else await new Promise<void>((resolve) => (this.#wake = resolve));
     }
-    this.#isTaken = true;
+    this.#isTaken = !this.#hasEnded;
   }
 
   async #hear(): Promise<void> {

@@ -69,6 +69,20 @@ describe('a program that listens', () => {
     });
   });
 
+  it('says so when it has ended long before all was said', async () => {
+    // Those who start it wait for `cat`, which ends as soon as nobody takes what it has.
+    const { live, pid } = await listen('echo $PPID > "$0.pid"; echo half');
+    await expect.poll(pid).toBeGreaterThan(0);
+    let seenGone = 0;
+    const timesSeenGone = async () => {
+      live.add(frame);
+      return isRunning(await pid()) ? 0 : (seenGone += 1);
+    };
+    // The second time, what it has said last has come too.
+    await expect.poll(timesSeenGone).toBeGreaterThan(1);
+    await expect(live.finish(never)).rejects.toMatchObject({ code: 'engine_failed' });
+  });
+
   it('is ended at its deadline when it hangs', async () => {
     const { live, pid } = await listen('echo $$ > "$0.pid"; echo; sleep 1000', {
       baseMs: 300,
