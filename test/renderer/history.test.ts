@@ -173,6 +173,24 @@ describe('the history', () => {
     await page.getByText('Exported').waitFor();
   });
 
+  it('moves through a menu as fast as its keys are pressed', async () => {
+    const page = await open(usual);
+    await page.locator('.row-main').first().click();
+    await page.getByRole('button', { name: 'Retry' }).focus();
+    // No frame is painted between them.
+    await page.evaluate(async () => {
+      for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown']) {
+        const press = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+        document.activeElement?.dispatchEvent(press);
+        await Promise.resolve();
+      }
+    });
+    await page.evaluate(
+      () => new Promise((painted) => requestAnimationFrame(() => setTimeout(painted))),
+    );
+    expect(await focused(page)).toBe('Own program');
+  });
+
   it('has another preset work on what was said, or none, also where no audio is kept', async () => {
     const prompt = 'Make it short.';
     const scene = {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import { Icon, type IconName } from './icon.tsx';
 
@@ -34,7 +34,8 @@ export function Menu({
   const items = () => [
     ...(whole.current?.querySelectorAll<HTMLButtonElement>('[role=menuitem]') ?? []),
   ];
-  useEffect(() => {
+  // Before the next key is heard: the focus must not jump back from where that has brought it.
+  useLayoutEffect(() => {
     if (!isOpen) return undefined;
     items()[0]?.focus();
     const leave = (event: Event) => {
@@ -48,7 +49,11 @@ export function Menu({
     button.current?.focus();
   };
   const press = (event: KeyboardEvent) => {
-    if (!isOpen) return;
+    if (!isOpen) {
+      if (event.key !== 'ArrowDown') return;
+      event.preventDefault();
+      return open(true);
+    }
     const all = items();
     const at = all.indexOf(document.activeElement as HTMLButtonElement);
     const moves: Readonly<Record<string, number>> = {
@@ -74,11 +79,6 @@ export function Menu({
         aria-haspopup="menu"
         aria-expanded={isOpen}
         onClick={() => open(!isOpen)}
-        onKeyDown={(event) => {
-          if (event.key !== 'ArrowDown' || isOpen) return;
-          event.preventDefault();
-          open(true);
-        }}
       >
         <Icon name={icon} />
         {label}

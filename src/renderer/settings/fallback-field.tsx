@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import type { EngineName } from '../../protocol/settings.ts';
 import { engineNames, engines } from '../engines/engine-names.ts';
@@ -29,7 +29,8 @@ export function FallbackField({ setting, label, help }: FieldWords & { setting: 
   const whole = useRef<HTMLDivElement>(null);
   const asked = useRef<Change | null>(null);
   const [said, say] = useState('');
-  useEffect(() => {
+  // Together with the new order: later, the focus would be taken from where a key has brought it.
+  useLayoutEffect(() => {
     const change = asked.current;
     asked.current = null;
     if (change === null || whole.current === null) return;
