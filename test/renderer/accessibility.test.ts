@@ -6,7 +6,7 @@ import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 
 import { usePages } from './harness/pages.ts';
-import { firstRun, fresh, nothing, strange, troubled, usual } from './harness/scenes.ts';
+import { broken, firstRun, fresh, nothing, strange, troubled, usual } from './harness/scenes.ts';
 import type { Scene } from './harness/scene.ts';
 
 const open = usePages();
@@ -72,6 +72,14 @@ const sights: readonly (readonly [string, Scene, (page: Page) => Promise<unknown
   [
     'the engines',
     troubled,
+    async (page) => {
+      await click('Engines')(page);
+      await page.getByText('Everything else').waitFor();
+    },
+  ],
+  [
+    'a model that is broken',
+    broken,
     async (page) => {
       await click('Engines')(page);
       await page.getByText('Everything else').waitFor();

@@ -2,7 +2,7 @@ import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 
 import { callsOf, focused, usePages } from './harness/pages.ts';
-import { firstRun, fresh, troubled, usual } from './harness/scenes.ts';
+import { broken, firstRun, fresh, troubled, usual } from './harness/scenes.ts';
 
 const open = usePages();
 
@@ -276,6 +276,19 @@ describe('the engines', () => {
     expect(await callsOf(page, 'download_model')).toEqual([{ name: 'parakeet-tdt-0.6b-v3' }]);
   });
 
+  it('say that the model in use is broken, and why, as long as it is', async () => {
+    const page = await open(broken);
+    await page.getByRole('button', { name: 'Engines', exact: true }).first().click();
+    const card = page.getByRole('region', { name: 'parakeet-tdt-0.6b is broken' });
+    await card.getByText('could not load it: its process ended (SIGSEGV).').waitFor();
+    expect(await page.getByText('The next dictation is transcribed by').count()).toBe(0);
+    await page.locator('.finding.is-bad', { hasText: 'it is broken.' }).waitFor();
+    await page.evaluate(() => window.fake.become({ engine_error: null }));
+    await page.getByRole('button', { name: 'Check again' }).click();
+    await page.getByText('The next dictation is transcribed by parakeet-tdt-0.6b.').waitFor();
+    expect(await card.count()).toBe(0);
+  });
+
   it('are told anew once the model in use is removed', async () => {
     const page = await open(usual);
     await page.getByRole('button', { name: 'Engines', exact: true }).click();
@@ -432,6 +445,13 @@ describe('the first run', () => {
     );
     await page.getByText('Begin, say a sentence, and stop.').waitFor();
     expect(await page.getByRole('button', { name: /^Download/ }).count()).toBe(0);
+  });
+
+  it('says what is wrong with a model that is broken, and offers no first one', async () => {
+    const page = await open({ ...broken, info: firstRun.info });
+    for (const _ of [1, 2]) await page.getByRole('button', { name: 'Skip for now' }).click();
+    await page.getByText('could not load it: its process ended (SIGSEGV).').waitFor();
+    expect(await page.getByText('Nothing turns speech into text').count()).toBe(0);
   });
 
   it('can be skipped, step by step, with the reason beside it', async () => {

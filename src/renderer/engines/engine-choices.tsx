@@ -103,7 +103,12 @@ function Choice({
             {isBare && found.length === 0 && ' No key yet.'}
           </span>
           {found.map((check) => (
-            <Finding key={check.name} check={check} engine={name} isChosen={isChosen} />
+            <Finding
+              key={check.name}
+              check={check}
+              engine={name}
+              isNeeded={isChosen || name === used}
+            />
           ))}
         </span>
       </label>
@@ -123,17 +128,17 @@ function Choice({
 function Finding({
   check: { ok, found, fix },
   engine,
-  isChosen,
+  isNeeded,
 }: {
   check: Check;
   engine: EngineChoice;
-  isChosen: boolean;
+  isNeeded: boolean;
 }) {
   // Also what is not needed is “ok”: only an engine that was found is good news.
   const isThere = ok && !found.endsWith('Not needed.');
   // The window has its own ways: a model is offered above, a key is entered behind “Set up”.
   const advice = engine === 'command' ? fix : null;
-  const isBad = !ok && isChosen;
+  const isBad = !ok && isNeeded;
   return (
     <span class={isThere ? 'finding is-good' : isBad ? 'finding is-bad' : 'finding'}>
       {(isThere || isBad) && <Icon name={isThere ? 'check' : 'warning'} />}

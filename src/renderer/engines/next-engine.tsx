@@ -8,7 +8,7 @@ import { ModelOffer } from './model-offer.tsx';
 import { recommended } from './recommended.ts';
 import type { ModelShelf } from './use-models.ts';
 
-/** What transcribes the next dictation, and whether its audio leaves the machine; else how to begin. */
+/** What transcribes the next dictation, and whether its audio leaves the machine; else why nothing does. */
 export function NextEngine({
   shelf,
   choice,
@@ -47,6 +47,20 @@ export function NextEngine({
   }
   const isService = services.some((name) => name === engine);
   const title = shelf.models.find(({ name }) => name === model)?.title ?? model;
+  if (error)
+    return (
+      <section class="next-engine is-missing" aria-labelledby="next-engine">
+        <Icon name="warning" />
+        <div>
+          <h2 id="next-engine">{title ?? nameOfEngine(engine)} is broken</h2>
+          <p>{briefOf(error.message)}</p>
+          <p>
+            “Check again” below does that, too. You can dictate all the same: the audio is kept.
+          </p>
+          <ModelOffer shelf={shelf} />
+        </div>
+      </section>
+    );
   return (
     <section class={leaves ? 'next-engine is-away' : 'next-engine'} aria-labelledby="next-engine">
       <Icon name={leaves ? 'cloud' : 'lock'} />

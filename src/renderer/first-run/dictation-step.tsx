@@ -50,9 +50,10 @@ export function DictationStep({ onProven }: { onProven: () => void }) {
   );
 }
 
-/** What to do first where nothing turns speech into text. */
+/** What to do first where nothing turns speech into text, or what should do it is broken. */
 function Missing({ reason }: { reason: string }) {
   const { ask, attempt, view, page } = useApp();
+  const hasEngine = usePart(view, ({ status }) => status !== null && status.engine !== null);
   const shelf = useModels(
     () =>
       void attempt(async () => {
@@ -63,7 +64,7 @@ function Missing({ reason }: { reason: string }) {
   return (
     <>
       <p>
-        {recommended(shelf.models).length > 0
+        {!hasEngine && recommended(shelf.models).length > 0
           ? 'Nothing turns speech into text here yet. Begin with a model: what you say then stays on this machine.'
           : reason}
       </p>

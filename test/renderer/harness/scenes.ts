@@ -244,6 +244,28 @@ export const fresh: Scene = {
   ],
 };
 
+const notLoaded =
+  'The local engine with model “parakeet-tdt-0.6b” could not load it: its process ended (SIGSEGV). Is the model damaged? Install the model again, or choose another one; “whis doctor” lets it be tried again.';
+const isBroken = { ok: false, found: 'local, parakeet-tdt-0.6b: it is broken.' };
+
+/** The model in use could not be loaded. */
+export const broken: Scene = {
+  ...usual,
+  status: { ...status, engine_error: { code: 'engine_failed', message: notLoaded } },
+  checks: [
+    ...checks.map((check) =>
+      /^engine( local)?$/.test(check.name) ? { ...check, ...isBroken } : check,
+    ),
+    {
+      name: 'model parakeet-tdt-0.6b',
+      ok: false,
+      found: notLoaded,
+      fix: 'Mend it, or install it again.',
+    },
+  ],
+  models: models.map((model) => (model.in_use ? { ...model, problem: notLoaded } : model)),
+};
+
 /** Texts that are no HTML, wherever they claim to be, and writing from right to left. */
 export const strange: Scene = {
   ...usual,
