@@ -23,6 +23,10 @@ export class CommandLive implements LiveTranscription {
   /** It was given all of the sound while it ran. */
   #isTaken = false;
   #hasEnded = false;
+  /** Runs while sound waits for it; begins anew with each piece that it takes. */
+  #hang: NodeJS.Timeout | undefined;
+  /** Why it was not waited for any longer. */
+  #trouble: WhisError | null = null;
   #output = '';
   #text = '';
   #listener: (text: string) => void = () => {};
@@ -41,6 +45,7 @@ export class CommandLive implements LiveTranscription {
   add(frame: Frame): void {
     if (this.#hasEnded) return;
     this.#waiting.push(bytesOfFrame(frame));
+    if (this.#waiting.length === 1) this.#watch();
     this.#wake();
   }
 
@@ -52,13 +57,7 @@ export class CommandLive implements LiveTranscription {
     const { allowance, command } = this.#listening;
     const behind = this.#waiting.reduce((sum, { length }) => sum + length, 0);
     const limitMs = deadlineMs(allowance, durationOfBytes(behind));
-    const failed = (code: ErrorCode, how: string) =>
-      new WhisError(code, `“${command.model}” ${how} while it listened.`);
-    let isLate = false;
-    const deadline = setTimeout(() => {
-      isLate = true;
-      this.close();
-    }, limitMs);
+    const deadline = setTimeout(() => this.#giveUp('did not end', limitMs), limitMs);
     const abort = () => this.close();
     cancel.addEventListener('abort', abort, { once: true });
     if (cancel.aborted) abort();
@@ -67,9 +66,9 @@ export class CommandLive implements LiveTranscription {
     try {
       const [{ code }] = await Promise.all([this.#program.exited, this.#printed]);
       cancel.throwIfAborted();
-      if (isLate) throw failed('engine_timeout', `did not end within ${limitMs / 1000} s`);
+      if (this.#trouble) throw this.#trouble;
       if (code !== 0 || !this.#isTaken)
-        throw failed('engine_failed', `ended too early (exit code ${code})`);
+        throw this.#failed('engine_failed', `ended too early (exit code ${code})`);
       return command.read(this.#output);
     } finally {
       clearTimeout(deadline);
@@ -85,11 +84,30 @@ export class CommandLive implements LiveTranscription {
   #end(): void {
     this.#hasEnded = true;
     this.#waiting.length = 0;
+    clearTimeout(this.#hang);
+  }
+
+  /** A program that hangs is noticed while one still speaks. */
+  #watch(): void {
+    clearTimeout(this.#hang);
+    if (this.#waiting.length === 0) return;
+    const { baseMs } = this.#listening.allowance;
+    this.#hang = setTimeout(() => this.#giveUp('took nothing of the sound', baseMs), baseMs);
+  }
+
+  #giveUp(how: string, withinMs: number): void {
+    this.#trouble ??= this.#failed('engine_timeout', `${how} within ${withinMs / 1000} s`);
+    this.close();
+  }
+
+  #failed(code: ErrorCode, how: string): WhisError {
+    return new WhisError(code, `“${this.#listening.command.model}” ${how} while it listened.`);
   }
 
   async *#sound(): AsyncGenerator<Uint8Array> {
     for (;;) {
       const bytes = this.#waiting.shift();
+      this.#watch();
       if (bytes) yield bytes;
       else if (this.#isFinishing) break;
       else await new Promise<void>((resolve) => (this.#wake = resolve));

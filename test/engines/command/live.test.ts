@@ -83,6 +83,18 @@ describe('a program that listens', () => {
     await expect(live.finish(never)).rejects.toMatchObject({ code: 'engine_failed' });
   });
 
+  it('is ended when it takes nothing of what is said, and says so', async () => {
+    const { live, pid } = await listen('echo $$ > "$0.pid"; exec sleep 1000', {
+      baseMs: 300,
+      perAudioMs: 1000,
+    });
+    await expect.poll(pid).toBeGreaterThan(0);
+    // More than the pipes on the way hold.
+    for (let n = 0; n < 1000; n += 1) live.add(frame);
+    await expect.poll(async () => isRunning(await pid())).toBe(false);
+    await expect(live.finish(never)).rejects.toMatchObject({ code: 'engine_timeout' });
+  });
+
   it('is ended at its deadline when it hangs', async () => {
     const { live, pid } = await listen('echo $$ > "$0.pid"; echo; sleep 1000', {
       baseMs: 300,
