@@ -54,9 +54,7 @@ export function NextEngine({
         <div>
           <h2 id="next-engine">{title ?? nameOfEngine(engine)} is broken</h2>
           <p>{briefOf(error.message)}</p>
-          <p>
-            “Check again” below does that, too. You can dictate all the same: the audio is kept.
-          </p>
+          <p>The next dictation tries it once more, and its audio is kept.</p>
           <ModelOffer shelf={shelf} />
         </div>
       </section>
