@@ -49,7 +49,7 @@ export interface Settings {
       readonly preset: 'whisper-cli' | 'pocketsphinx' | null;
     };
     readonly local: {
-      /** Name of a folder under the models folder; null takes the only or newest one. */
+      /** Name of a folder under the models folder; null takes the newest that understands `language`. */
       readonly model: string | null;
       /** How long it stays in memory after its last use. */
       readonly unload_after_minutes: number;

@@ -71,7 +71,7 @@ export const settingWords: Readonly<Record<string, SettingWords>> = {
   'engines.local.model': {
     label: 'Model on this machine',
     help: 'The name of a folder in the models folder.',
-    none: 'the only or newest one',
+    none: 'the newest for your language',
   },
   'engines.openai.api_key': { label: 'API key' },
   'engines.openai.base_url': {
