@@ -4,11 +4,12 @@ import type { Engine, Hints } from '../../core/ports.ts';
 import { WhisError } from '../../protocol/errors.ts';
 import { deadlineMs, type Allowance } from '../deadline.ts';
 import { hotwordsOf } from './config.ts';
+import type { Crew } from './crew.ts';
 import type { Helpers } from './find.ts';
 import { trades } from './kinds.ts';
 import { loadablePunctuation, loadableRecogniser, loadableVad } from './loadable.ts';
 import type { Manifest } from './manifest.ts';
-import type { Crew, Recogniser } from './recogniser.ts';
+import type { Recogniser } from './recogniser.ts';
 import { spoken, understands } from './spoken.ts';
 
 /**

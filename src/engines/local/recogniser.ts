@@ -6,7 +6,8 @@ import type {
 } from '../../core/ports.ts';
 import { asWhisError } from '../../protocol/errors.ts';
 import type { Allowance } from '../deadline.ts';
-import { failure } from './failures.ts';
+import { inOrder, type Crew } from './crew.ts';
+import { failure, letGo } from './failures.ts';
 import { Live } from './live.ts';
 import { LiveDetector, type Detection } from './live-detector.ts';
 import { keyOf, type Loadable } from './loadable.ts';
@@ -15,16 +16,6 @@ import { EngineProcess } from './process.ts';
 import { rejectOnAbort } from './reject-on-abort.ts';
 import { RefusedModels, type Refused } from './refused.ts';
 import { Retention } from './retention.ts';
-
-/** The models that a piece of work needs. */
-export interface Crew {
-  readonly recogniser: Loadable;
-  /** It goes on without these where they cannot be loaded. */
-  readonly vad: Loadable | null;
-  readonly punctuation: Loadable | null;
-  /** How long the loading of each may take. */
-  readonly startMs: number;
-}
 
 /** A recording to transcribe. */
 export type Work = Omit<Extract<Order, { readonly do: 'transcribe' }>, 'do'> & {
@@ -41,6 +32,8 @@ export class Recogniser {
   readonly #retention: Retention;
   #child: EngineProcess | null = null;
   #speakers = 0;
+  /** How often it was closed. */
+  #closes = 0;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor({ spawn, unloadAfterMs }: { spawn: SpawnModule; unloadAfterMs: number }) {
@@ -59,7 +52,7 @@ export class Recogniser {
 
   /** Loads the models, since somebody begins to speak. What fails is told by the next work. */
   warmUp(crew: Crew): void {
-    const loaded = this.#inTurn(() => this.#ready(crew));
+    const loaded = this.#inTurn(crew, () => this.#ready(crew));
     loaded.catch(() => {});
     this.#retention.warm();
   }
@@ -73,7 +66,7 @@ export class Recogniser {
     cancel.throwIfAborted();
     const { deadlineMs, ...rest } = work;
     const model = crew.recogniser.name;
-    const result = this.#inTurn(async () => {
+    const result = this.#inTurn(crew, async () => {
       cancel.throwIfAborted();
       const child = await this.#ready(crew, { cancel });
       const order: Order = { do: 'transcribe', ...rest };
@@ -91,7 +84,7 @@ export class Recogniser {
     const done = this.#retention.use({ isSpoken: true });
     const child = this.#has(crew.recogniser)
       ? Promise.resolve(this.#child as EngineProcess)
-      : this.#inTurn(() => this.#ready(crew));
+      : this.#inTurn(crew, () => this.#ready(crew));
     return new Live(child, { model: crew.recogniser.name, ...manner }, () => {
       this.#speakers--;
       done();
@@ -106,7 +99,7 @@ export class Recogniser {
     const child =
       this.#has(vad) && !this.#hasOther(crew)
         ? Promise.resolve(this.#child as EngineProcess)
-        : this.#inTurn(() => this.#ready(crew, { models: [vad] }));
+        : this.#inTurn(crew, () => this.#ready(crew, { models: [vad] }));
     return new LiveDetector(child, detection, done);
   }
 
@@ -120,15 +113,24 @@ export class Recogniser {
     this.#refused.forgive();
   }
 
-  /** Lets go of the child and its memory; what runs in it fails. The next work starts a fresh one. */
+  /**
+   * Lets go of the child and its memory; what runs in it or waits for its turn fails. The next work
+   * starts a fresh one.
+   */
   async close(): Promise<void> {
+    this.#closes++;
     this.#retention.end();
     await this.#letGo();
   }
 
-  async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+  async #inTurn<Result>({ recogniser }: Crew, work: () => Promise<Result>): Promise<Result> {
     const done = this.#retention.use({ isSpoken: false });
-    const result = this.#turn.then(work).finally(done);
+    const closes = this.#closes;
+    const begin = () => {
+      if (this.#closes > closes) throw letGo(recogniser.name);
+      return work();
+    };
+    const result = this.#turn.then(begin).finally(done);
     this.#turn = result.catch(() => {});
     return result;
   }
@@ -190,9 +192,4 @@ export class Recogniser {
     this.#child = null;
     await child?.letGo();
   }
-}
-
-/** What tells speech is loaded first: it takes no time, and somebody speaks already. */
-function inOrder({ vad, recogniser, punctuation }: Crew): Loadable[] {
-  return [vad, recogniser, punctuation].filter((model) => model !== null);
 }

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 
 import type { SpeechDetector } from '../../../src/core/ports.ts';
@@ -166,6 +167,18 @@ describe('speech, told by a process that', () => {
     await engine.close();
     await lost;
     await detector.finish();
+    expect(workplace.children).toHaveLength(1);
+  });
+
+  it('is ended while it starts, is lost, and no other is started for what waits for its turn', async () => {
+    const { workplace, engine, open, lost } = await openVad();
+    const detector = open();
+    engine.warmUp(hints);
+    await expect.poll(() => workplace.children).toHaveLength(1);
+    await engine.close();
+    await lost;
+    await detector.finish();
+    await setImmediate();
     expect(workplace.children).toHaveLength(1);
   });
 });
