@@ -1,4 +1,5 @@
 import type { Frame, Transcript } from '../../core/ports.ts';
+import { isFields } from '../../protocol/fields.ts';
 import type { Segment } from '../../protocol/session.ts';
 import type { RecogniserConfig } from './config.ts';
 
@@ -87,8 +88,4 @@ function isSegment(value: unknown): value is Segment {
     Number.isFinite(value['end_s']) &&
     typeof value['text'] === 'string'
   );
-}
-
-function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

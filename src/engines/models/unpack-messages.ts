@@ -1,3 +1,5 @@
+import { isFields } from '../../protocol/fields.ts';
+
 /** What the daemon asks of the unpacker's child. */
 export interface UnpackTask {
   /** The archive, a `.tar.bz2`. */
@@ -37,8 +39,4 @@ function isUnpacked(value: unknown): value is Unpacked {
   return (
     isFields(value) && typeof value['bytes'] === 'number' && typeof value['sha256'] === 'string'
   );
-}
-
-function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

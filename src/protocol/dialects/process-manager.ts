@@ -59,8 +59,8 @@ export function managerVerb(
   value: unknown,
 ): { readonly verb: string; readonly fields: Fields } | null {
   if (typeof value === 'string') return { verb: value, fields: {} };
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  const [entry, ...others] = Object.entries(value as Fields);
+  if (!isFields(value)) return null;
+  const [entry, ...others] = Object.entries(value);
   if (entry === undefined || others.length > 0 || entry[0] === 'type') return null;
   const [verb, fields] = entry;
   return { verb, fields: fieldsOf(fields) };
