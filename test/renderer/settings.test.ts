@@ -174,6 +174,20 @@ describe('the settings', () => {
     );
   });
 
+  it('leave the focus in the menu of engines when one is added late', async () => {
+    const page = await openSettings();
+    const field = page.getByRole('group', { name: 'When it fails' });
+    const add = field.getByRole('button', { name: 'Add an engine' });
+    await page.evaluate(() => window.fake.hold());
+    await add.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await add.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.evaluate(() => window.fake.letGo());
+    await field.getByRole('listitem').filter({ hasText: 'A model on this machine' }).waitFor();
+    expect(await focused(page)).toBe('Own program');
+  });
+
   it('say why another order was refused, and keep the one that holds', async () => {
     const message = 'The disk is full.';
     const page = await openSettings({

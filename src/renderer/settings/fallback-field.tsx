@@ -125,12 +125,16 @@ function ordered(order: readonly EngineName[], { engine, doing, at }: Change): E
   return doing === 'remove' ? others : others.toSpliced(at + moves[doing], 0, engine);
 }
 
-/** A row that moves loses the focus: it gets it back, or its neighbour does when it has gone. */
+/**
+ * A row that moves loses the focus: it gets it back, or its neighbour does when it has gone. What is
+ * added takes it from nothing else: the menu may be open again.
+ */
 function follow(whole: HTMLElement, { doing, at }: Change): void {
   const rows = whole.querySelectorAll('li');
   const row = rows[Math.min(at + moves[doing], rows.length - 1)];
   const add = whole.querySelector<HTMLElement>('.menu > .button');
   const same = row?.querySelector<HTMLElement>(`[data-doing=${doing}]:enabled`);
   const other = row?.querySelector<HTMLElement>('button:enabled');
-  (doing === 'add' ? (add ?? other) : (same ?? other ?? add))?.focus();
+  if (doing !== 'add') (same ?? other ?? add)?.focus();
+  else if (!whole.contains(document.activeElement)) (add ?? other)?.focus();
 }
