@@ -13,10 +13,13 @@ export const detectorAllowance: Allowance = { baseMs: 1000, perAudioMs: 1 / 20 }
 /** Frames are sent together, since each message costs more than what it carries: a tenth of a second. */
 const parcel = sampleRateHz / 10;
 
-/** What is told of one recording, and how long its end may take. */
+/** What is told of one recording, and how long that may take. */
 export interface Detection {
   readonly events: SpeechEvents;
+  /** For the end of the recording. */
   readonly allowance: Allowance;
+  /** How long nothing may come of what was sent: a child hears nothing while it loads a model. */
+  readonly silenceMs: number;
 }
 
 /** The parent's side of a recording in which speech is told from other sound. */
@@ -35,6 +38,8 @@ export class LiveDetector implements SpeechDetector {
   #judged = 0;
   #isFinishing = false;
   #hasEnded = false;
+  /** Runs from when something is sent until something is told. */
+  #watchdog: NodeJS.Timeout | undefined;
   #deadline: NodeJS.Timeout | undefined;
 
   /** `onEnd` is called once, when nothing more comes from it. */
@@ -68,6 +73,7 @@ export class LiveDetector implements SpeechDetector {
   close(): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
+    clearTimeout(this.#watchdog);
     clearTimeout(this.#deadline);
     this.#line?.send({ do: 'leave' });
     this.#line?.close();
@@ -104,10 +110,13 @@ export class LiveDetector implements SpeechDetector {
     }
     this.#line.send({ do: 'hear', samples });
     this.#sent = this.#added;
+    this.#watchdog ??= setTimeout(() => this.#lose(), this.#detection.silenceMs);
   }
 
   #take(answer: Answer | null): void {
     if (!answer || !('until' in answer)) return this.#lose();
+    clearTimeout(this.#watchdog);
+    this.#watchdog = undefined;
     this.#judged = answer.until;
     this.#detection.events.heard(answer.until, answer.isSpeech);
     if (this.#isFinishing && this.#judged >= this.#added) this.close();

@@ -92,15 +92,15 @@ export class Recogniser {
   }
 
   /** Tells where somebody speaks, beside all other work; null without a model for it. */
-  detectSpeech(crew: Crew, detection: Detection): SpeechDetector | null {
-    const { vad } = crew;
+  detectSpeech(crew: Crew, detection: Omit<Detection, 'silenceMs'>): SpeechDetector | null {
+    const { vad, startMs: silenceMs } = crew;
     if (!vad || this.#refused.has(vad) || this.#refused.has(crew.recogniser)) return null;
     const done = this.#retention.use({ isSpoken: true });
     const child =
       this.#has(vad) && !this.#hasOther(crew)
         ? Promise.resolve(this.#child as EngineProcess)
         : this.#inTurn(crew, () => this.#ready(crew, { models: [vad] }));
-    return new LiveDetector(child, detection, done);
+    return new LiveDetector(child, { ...detection, silenceMs }, done);
   }
 
   /** The models that could not be loaded, as long as they are the same. */

@@ -159,6 +159,19 @@ describe('speech, told by a process that', () => {
     expect(told).toEqual([]);
   });
 
+  it('hears no more, is lost while one still speaks', async () => {
+    const { workplace, engine, engines, open, lost } = await openVad({ child: oddChild });
+    // Here everything is loaded, however long a busy machine takes.
+    await engine.transcribe({ ...(await workplace.say('')), path: 'babble first' }, never);
+    const settings = settingsWith('local');
+    const deadlines = { ...settings.deadlines, engine_start_seconds: 1 };
+    const detector = open(engines.choose({ ...settings, deadlines }));
+    detector.add(frame(silence));
+    await lost;
+    await detector.finish();
+    expect(workplace.children).toHaveLength(1);
+  });
+
   it('is ended while one speaks, is lost', async () => {
     const { workplace, engine, open, lost } = await openVad({ child: oddChild });
     const detector = open();
