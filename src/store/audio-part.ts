@@ -3,8 +3,7 @@ import { join } from 'node:path';
 
 import type { AudioPart } from '../core/ports.ts';
 import { bytesOfDuration, wavHeader, wavHeaderBytes } from '../core/wav.ts';
-import { WhisError } from '../protocol/errors.ts';
-import { isMissing, storageError } from './storage-error.ts';
+import { recordingError } from './storage-error.ts';
 
 /** What the name of a part ends in: one that a crash left behind is known by it. */
 const partEnding = '.part.wav';
@@ -24,9 +23,7 @@ export async function cutAudioFile(
     await writeFile(part, [wavHeader(samples.length), samples], { mode: 0o600 });
   } catch (error) {
     await removeFile(part);
-    if (isMissing(error))
-      throw new WhisError('audio_missing', `The recording ${path} is not there any more.`);
-    throw storageError(`A part of the recording ${path} could not be written`, error);
+    throw recordingError(path, `A part of the recording ${path} could not be written`, error);
   }
   return { path: part, remove: () => removeFile(part) };
 }

@@ -2,8 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 
 import type { Frame } from '../core/ports.ts';
 import { wavHeaderBytes } from '../core/wav.ts';
-import { WhisError } from '../protocol/errors.ts';
-import { isMissing, storageError } from './storage-error.ts';
+import { recordingError } from './storage-error.ts';
 
 /** Two seconds of sound: little memory, and few reads. */
 const blockBytes = 65_536;
@@ -25,9 +24,7 @@ export async function* readAudioFile(path: string): AsyncGenerator<Frame, void> 
       yield frame;
     }
   } catch (error) {
-    if (isMissing(error))
-      throw new WhisError('audio_missing', `The recording ${path} is not there any more.`);
-    throw storageError(`The recording ${path} could not be read`, error);
+    throw recordingError(path, `The recording ${path} could not be read`, error);
   } finally {
     await handle?.close();
   }

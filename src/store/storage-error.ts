@@ -9,6 +9,13 @@ export function storageError(what: string, cause: unknown): WhisError {
   return new WhisError('storage_failed', `${what}: ${reasonOf(cause)}`, { cause });
 }
 
+/** As `storageError`, but `audio_missing` where the recording itself is not there. */
+export function recordingError(path: string, what: string, cause: unknown): WhisError {
+  return isMissing(cause)
+    ? new WhisError('audio_missing', `The recording ${path} is not there any more.`)
+    : storageError(what, cause);
+}
+
 /** Whether the file system says that a file or folder is not there. */
 export function isMissing(error: unknown): boolean {
   return codeOf(error) === 'ENOENT';
