@@ -10,6 +10,12 @@ import type { Story } from './story.ts';
 /** Audio that is shorter holds no word; OpenAI's service refuses it too (“minimum 0.1 seconds”). */
 const shortestSpeechMs = 100;
 
+/**
+ * Of what is transcribed as a whole, louder sound is never left out, however steady it is: a fan is about
+ * −45 dB, speech −25.
+ */
+const loudDbfs = -40;
+
 /** Where a file is cut without having been heard, both sides get so much: some words at least. */
 const blindOverlapMs = 3000;
 
@@ -113,7 +119,7 @@ export class Transcription {
     if (this.#ahead || this.#story.session.text !== null) return false;
     const spoken = new Spoken();
     for await (const frame of this.#story.means.ledger.readAudio(path)) spoken.add(frame);
-    return !spoken.end();
+    return !spoken.end() && spoken.loudestDbfs < loudDbfs;
   }
 
   async #transcribeAtOnce(

@@ -124,7 +124,8 @@ describe('the shortcut under X11', () => {
     await hotkey.arm(wish('ctrl+shift+r'));
     await other.close();
     await expect.poll(() => losses, { timeout: 10_000 }).toHaveLength(1);
-    expect(losses[0]).toContain('XOpenDisplay failure');
+    // How it fails is not the same for a display that ends as for one that is not there.
+    expect(losses[0]).toContain('Bind the command “whis toggle”');
     await hotkey.arm(wish('f9'));
     expect(hotkey.status()).toMatchObject({ accelerator: 'f9', armed: false });
     expect(losses).toHaveLength(1);
