@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 
 import type { Hints, LiveTranscription } from '../../../src/core/ports.ts';
 import { wavHeaderBytes } from '../../../src/core/wav.ts';
@@ -139,7 +139,9 @@ async function listen(script: string, command?: Allowance) {
   const { engine, folder } = await install(script, command ? { command } : {});
   const pidFile = join(folder, 'pocketsphinx_continuous.pid');
   const pid = async () => Number(await readFile(pidFile, 'utf8').catch(() => '0'));
-  return { live: listening(engine.listen(hints)), folder, pid };
+  const live = listening(engine.listen(hints));
+  onTestFinished(() => live.close());
+  return { live, folder, pid };
 }
 
 /** An engine whose pocketsphinx is this script. */
