@@ -7,12 +7,6 @@ export class Spoken {
   readonly #windows = new Windows();
   readonly #segmenter = new Segmenter();
   #isFound = false;
-  #loudestDbfs = -Infinity;
-
-  /** Level of its loudest 20 ms, in dB relative to full scale; not measured any more once somebody speaks. */
-  get loudestDbfs(): number {
-    return this.#loudestDbfs;
-  }
 
   /** Takes the next frame. */
   add(frame: Frame): void {
@@ -27,9 +21,6 @@ export class Spoken {
   }
 
   #judge(windows: readonly Window[]): void {
-    for (const window of windows) {
-      this.#loudestDbfs = Math.max(this.#loudestDbfs, window.level);
-      this.#isFound ||= this.#segmenter.add(window) !== null;
-    }
+    for (const window of windows) this.#isFound ||= this.#segmenter.add(window) !== null;
   }
 }

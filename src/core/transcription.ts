@@ -10,12 +10,6 @@ import type { Story } from './story.ts';
 /** Audio that is shorter holds no word; OpenAI's service refuses it too (“minimum 0.1 seconds”). */
 const shortestSpeechMs = 100;
 
-/**
- * Of what is transcribed as a whole, louder sound is never left out, however steady it is: a fan is about
- * −45 dB, speech −25.
- */
-const loudDbfs = -40;
-
 /** Where a file is cut without having been heard, both sides get so much: some words at least. */
 const blindOverlapMs = 3000;
 
@@ -112,14 +106,15 @@ export class Transcription {
   }
 
   /**
-   * Whether nobody speaks in a recording that was not listened to yet: silence is not sent. One that has
-   * a text is asked for again, and somebody knows better.
+   * Whether nobody speaks in a recording that was not listened to yet: silence is not sent. It is not
+   * judged where a text is there and somebody asks for another, nor where whis is not to listen.
    */
   async #isSilent(path: string): Promise<boolean> {
-    if (this.#ahead || this.#story.session.text !== null) return false;
+    const { means, session } = this.#story;
+    if (this.#ahead || session.text !== null || !means.isTranscribedWhileRecording) return false;
     const spoken = new Spoken();
-    for await (const frame of this.#story.means.ledger.readAudio(path)) spoken.add(frame);
-    return !spoken.end() && spoken.loudestDbfs < loudDbfs;
+    for await (const frame of means.ledger.readAudio(path)) spoken.add(frame);
+    return !spoken.end();
   }
 
   async #transcribeAtOnce(

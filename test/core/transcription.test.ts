@@ -231,8 +231,7 @@ describe('a recording', () => {
   });
 
   it('is not sent when it was not listened to and nothing was said, until it is asked for again', async () => {
-    const it = scene({ isTranscribedWhileRecording: false });
-    it.transcription.begin(path);
+    const it = scene();
     for (let n = 0; n < 3; n += 1) it.speak(0);
     expect(await it.finish()).toEqual({ text: '', segments: [] });
     expect(it.engine.asked).toEqual([]);

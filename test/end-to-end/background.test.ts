@@ -5,7 +5,6 @@ import { startAudioServer, type AudioServer } from '../fixtures/audio-server.ts'
 import { Home, type Said } from '../fixtures/home.ts';
 import { isRunning } from '../fixtures/process.ts';
 import { makeRecogniser, type TestRecogniser } from '../fixtures/recogniser.ts';
-import { plug } from '../fixtures/studio.ts';
 
 let audio: AudioServer;
 let home: Home;
@@ -13,8 +12,6 @@ let recogniser: TestRecogniser;
 
 beforeAll(async () => {
   audio = await startAudioServer();
-  await plug(audio, 'humming', 440);
-  await audio.pactl('set-default-source', 'humming');
 });
 
 afterAll(() => audio.close());
@@ -23,7 +20,7 @@ beforeEach(async () => {
   home = await Home.make(audio.env);
   recogniser = await makeRecogniser(home);
   const settings = { hotkey: null, output: [], transcribe_while_recording: false };
-  // Nobody speaks here: all of a hum is sent so, and nothing of it else.
+  // Nobody speaks here, and nothing else would send silence.
   await home.settings({ ...recogniser.settings, ...settings });
 });
 

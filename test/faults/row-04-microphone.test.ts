@@ -61,10 +61,11 @@ describe('a microphone that is unplugged while it is recorded', () => {
     async () => {
       studio = await Studio.open(audio, {});
       await countLosses('the default unplugged, the server moves on', async () => {
-        const unplug = await plug(audio, 'third', tones.first);
+        const how = ['master=whis_null.monitor', 'source_name=third'];
+        const module = await audio.pactl('load-module', 'module-remap-source', ...how);
         await audio.pactl('set-default-source', 'third');
         const id = await studio.speak();
-        await unplug();
+        await audio.pactl('unload-module', module.trim());
         const { gap_ms: gapMs } = await studio.goesOn(id, /^whis_/);
         expect(await studio.microphone()).toMatch(/^parec, whis_/);
         const { idleMs } = await studio.stop(id);
@@ -155,10 +156,8 @@ describe('a microphone of another rate and number of channels', () => {
 
 describe('the last microphone', () => {
   it('leaves what was heard when it is unplugged', { timeout: 15 * minute }, async () => {
-    const deadlines = { microphone_seconds: 0.5 };
-    studio = await Studio.open(audio, { microphone: 'first', deadlines });
+    studio = await Studio.open(audio, { deadlines: { microphone_seconds: 0.5 } });
     await countLosses('the last one unplugged', async (isLast) => {
-      await plug(audio, 'first', tones.first);
       const id = await studio.speak();
       for (const kind of ['remap-source', 'sine-source', 'null-sink', 'null-source'])
         await audio.pactl('unload-module', `module-${kind}`).catch(() => '');
