@@ -12,6 +12,7 @@ import {
   toSummary,
   type SessionFolders,
 } from './session-row.ts';
+import { Vocabulary } from './vocabulary.ts';
 
 /** A page of a list. */
 export interface SessionPage {
@@ -27,12 +28,14 @@ const highestLimit = 1000;
 export class History {
   readonly #database: DatabaseSync;
   readonly #folders: SessionFolders;
+  readonly #vocabulary: Vocabulary;
   readonly #save: StatementSync;
   readonly #statements = new Map<string, StatementSync>();
 
   constructor(database: DatabaseSync, folders: SessionFolders) {
     this.#database = database;
     this.#folders = folders;
+    this.#vocabulary = new Vocabulary(database);
     const columns = sessionColumns.join(', ');
     const places = sessionColumns.map(() => '?').join(', ');
     const updates = sessionColumns.map((column) => `${column} = excluded.${column}`).join(', ');
@@ -83,7 +86,7 @@ export class History {
     // The index is walked by rowid, newest first; ordering by rank would read every match.
     let order = 'number';
     if (query !== undefined && query.trim() !== '') {
-      const expression = matchExpression(query);
+      const expression = matchExpression(query, (start) => this.#vocabulary.beginningWith(start));
       if (expression === null) return { sessions: [], next: null };
       from = 'search JOIN sessions ON sessions.number = search.rowid';
       order = 'search.rowid';

@@ -13,15 +13,28 @@ test.each([
   ['日本', '" 日  本 "*'],
   ['zero\0byte', '"zero" "byte"*'],
 ])('writes %j as %j', (query, expression) => {
-  expect(matchExpression(query)).toBe(expression);
+  expect(matchExpression(query, () => null)).toBe(expression);
+});
+
+test.each([
+  ['Hello', '("hello" OR "hellos")'],
+  ['say hello', '"say" AND ("hello" OR "hellos")'],
+  ['𞤀 hello', '"𞤀" "hello"*'],
+  ['say hel', '"say" "hel"*'],
+  ["say hello's", '"say" "hello\'s"*'],
+  ['say héllo', '"say" "héllo"*'],
+  ['say unheard', '"say" "unheard"*'],
+])('asks for the known words that end %j: %j', (query, expression) => {
+  const known = (start: string) => ['hello', 'hellos'].filter((word) => word.startsWith(start));
+  expect(matchExpression(query, known)).toBe(expression);
 });
 
 test.each(['', '   ', '"', '***', '()', '😀', '- -'])('finds no word in %j', (query) => {
-  expect(matchExpression(query)).toBeNull();
+  expect(matchExpression(query, () => null)).toBeNull();
 });
 
 test('refuses a search that would take seconds', () => {
-  expect(() => matchExpression('a '.repeat(200))).toThrow(
+  expect(() => matchExpression('a '.repeat(200), () => null)).toThrow(
     expect.objectContaining({ code: 'invalid_request', message: expect.stringContaining('400') }),
   );
 });
