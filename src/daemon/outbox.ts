@@ -37,8 +37,8 @@ export class Outbox {
   #queuedBytes = 0;
   #unmade = 0;
   #unheardBytes = 0;
-  readonly #gathered = new Batch();
-  #isGathering = false;
+  /** Set while something is gathered. */
+  #gathered: Batch | null = null;
   #isClosed = false;
   #cut: NodeJS.Timeout | undefined;
 
@@ -67,22 +67,22 @@ export class Outbox {
   }
 
   get #unsentBytes(): number {
-    return this.#gathered.length + this.#queuedBytes + this.#socket.writableLength;
+    return (this.#gathered?.length ?? 0) + this.#queuedBytes + this.#socket.writableLength;
   }
 
   write(bytes: Bytes): void {
     if (this.#isClosed || bytes.length === 0) return;
-    if (!this.#isGathering) return this.#send(bytes);
+    if (!this.#gathered) return this.#send(bytes);
     this.#gathered.add(bytes);
     if (this.#gathered.length >= batchBytes) this.#sendGathered();
   }
 
   /** Does something; what it writes goes out in one piece. */
   gather(work: () => void): void {
-    this.#isGathering = true;
+    this.#gathered = new Batch();
     work();
-    this.#isGathering = false;
     this.#sendGathered();
+    this.#gathered = null;
   }
 
   /** Writes an event; one that would not fit any more is not even made. */
@@ -151,7 +151,7 @@ export class Outbox {
   }
 
   #sendGathered(): void {
-    if (this.#gathered.length > 0) this.#send(this.#gathered.take());
+    if (this.#gathered && this.#gathered.length > 0) this.#send(this.#gathered.take());
   }
 
   #cutAfter(ms: number): void {
