@@ -55,8 +55,9 @@ export const longSession: Figure = {
   name: 'long-session',
   title: 'Stop to delivered text, by how long one has spoken',
   ifMissed:
-    'A session of 10 s goes whole; of a longer one a last piece of up to 30 s is left at the stop, by where the last ' +
-    'pause was. For an engine that works at a fraction of real time the two differ, but no more with the length.',
+    '`pocketsphinx` listens all the time: what is left at the stop is the end of what it hears as one utterance, however ' +
+    'long the session was. Of an engine that is given pieces, the last one is left, of up to 30 s, by where the last ' +
+    'pause was; a session of 10 s goes whole.',
   async measure(bench) {
     await using service = await Opponent.start('service.cjs', [String(serviceMs)], {});
     const openai = { base_url: `http://127.0.0.1:${service.greeting}/v1`, api_key: 'none' };
