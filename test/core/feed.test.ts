@@ -3,17 +3,9 @@ import { describe, expect, it } from 'vitest';
 
 import { Feed, replayLength, type Interest } from '../../src/core/feed.ts';
 import type { EventTopic, WhisEvent } from '../../src/protocol/events.ts';
+import { modelProgress } from '../fixtures/model-progress.ts';
 
 const clock = { now: () => Date.UTC(2026, 10, 20, 10), elapsed: () => 0 };
-
-const progress = {
-  name: 'tiny',
-  stage: 'downloading',
-  received_bytes: 1,
-  total_bytes: 2,
-  bytes_per_second: null,
-  error: null,
-} as const;
 
 function interest(...topics: EventTopic[]): Interest {
   return { topics: new Set(topics) };
@@ -31,7 +23,7 @@ describe('Feed', () => {
     const heard = listening(feed, interest('all'));
     feed.announce('state_changed', { from: 'idle', to: 'recording' });
     feed.announce('level', { dbfs: -30, elapsed_ms: 100 }, 'a');
-    feed.announce('model_progress', progress);
+    feed.announce('model_progress', modelProgress);
     feed.announce('session_cancelled', {}, 'a');
     expect(heard.map(({ seq, event }) => [seq, event])).toEqual([
       [1, 'state_changed'],
@@ -106,7 +98,7 @@ describe('Feed', () => {
   it('keeps what matters, however long a model is downloaded', () => {
     const feed = new Feed(clock);
     feed.announce('session_cancelled', {}, 'a');
-    for (let n = 0; n <= replayLength; n += 1) feed.announce('model_progress', progress);
+    for (let n = 0; n <= replayLength; n += 1) feed.announce('model_progress', modelProgress);
     feed.announce('models_changed', { name: 'tiny', installed: true });
     expect(feed.replay(0, interest('all')).map(({ seq, event }) => [seq, event])).toEqual([
       [1, 'session_cancelled'],

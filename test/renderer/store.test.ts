@@ -11,16 +11,9 @@ import {
 } from '../../src/renderer/store.ts';
 import { sessionOf } from './harness/scene.ts';
 import { usual } from './harness/scenes.ts';
+import { modelProgress } from '../fixtures/model-progress.ts';
 
 const id = 'a';
-const progress = {
-  name: 'tiny',
-  stage: 'downloading',
-  received_bytes: 1,
-  total_bytes: 2,
-  bytes_per_second: null,
-  error: null,
-} as const;
 const snapshot: Heard = { type: 'snapshot', status: usual.status };
 
 const presetFailed: EventData['session_done'] = {
@@ -59,8 +52,8 @@ describe('the view', () => {
     ],
     [
       'remembers how far a download is, whatever is dictated meanwhile',
-      [snapshot, event('model_progress', progress), state('idle', 'recording')],
-      { downloads: { tiny: progress } },
+      [snapshot, event('model_progress', modelProgress), state('idle', 'recording')],
+      { downloads: { tiny: modelProgress } },
     ],
     [
       'takes the newest partial text',
